@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from types import TracebackType
@@ -13,8 +14,10 @@ _WIDTH = 28
 class Progress:
     """Show how far ``total`` pieces of work have come.
 
-    On a terminal one line is redrawn; elsewhere a line is printed at each tenth, so that a log
-    stays short. Use it as a context manager and call :meth:`advance` once a piece.
+    On a terminal one line is redrawn; elsewhere a line is printed at each quarter, so that a log
+    stays short. ``PRESS_PROGRESS=plain`` asks for lines on a terminal too (two bars at once, as
+    under ``make -j2``, cannot share one line). Use it as a context manager and call
+    :meth:`advance` once a piece.
     """
 
     def __init__(self, label: str, total: int, stream: TextIO | None = None) -> None:
@@ -22,9 +25,9 @@ class Progress:
         self.total = total
         self.count = 0
         self._stream = stream if stream is not None else sys.stderr
-        self._live = self._stream.isatty()
+        self._live = self._stream.isatty() and os.environ.get("PRESS_PROGRESS") != "plain"
         self._started = time.monotonic()
-        self._tenth = 0
+        self._quarter = 0
 
     def advance(self, name: str = "", pieces: int = 1) -> None:
         """Count ``pieces`` as done; ``name`` says what was just finished."""
@@ -33,14 +36,24 @@ class Progress:
             done = round(_WIDTH * self.count / self.total) if self.total else _WIDTH
             bar = "█" * done + "░" * (_WIDTH - done)
             line = f"{self.label} {bar} {self.count}/{self.total} {name}"
-            self._stream.write("\r\x1b[2K" + line[:110])
+            self._stream.write("\r\x1b[2K" + line[:100])
             self._stream.flush()
             return
-        tenth = 10 * self.count // self.total if self.total else 10
-        if tenth > self._tenth:
-            self._tenth = tenth
+        quarter = 4 * self.count // self.total if self.total else 4
+        if self._quarter < quarter < 4:
             self._stream.write(f"{self.label}: {self.count}/{self.total}\n")
             self._stream.flush()
+        self._quarter = max(quarter, self._quarter)
+
+    def close(self, note: str = "") -> None:
+        """End the display; ``note`` is said in place of the count and the time."""
+        if self._live:
+            self._stream.write("\r\x1b[2K")
+        seconds = time.monotonic() - self._started
+        said = note or (f"{self.count} in {seconds:.1f} s" if self.total else "")
+        if said:
+            self._stream.write(f"{self.label}: {said}\n")
+        self._stream.flush()
 
     def __enter__(self) -> Progress:
         return self
@@ -51,9 +64,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._live:
-            self._stream.write("\r\x1b[2K")
-        if kind is None and self.total:
-            seconds = time.monotonic() - self._started
-            self._stream.write(f"{self.label}: {self.count} in {seconds:.1f} s\n")
-        self._stream.flush()
+        if kind is None:
+            self.close()
+        elif self._live:
+            self._stream.write("\n")

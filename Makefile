@@ -1,0 +1,75 @@
+# The front door. `make` builds the four editions, `make test` runs the tests; `make help` lists the rest.
+#
+#   make web ONLY=core/01-python-oop-fundamentals    one module alone, for quick writing
+
+PYTHON ?= python3
+ONLY ?=
+export PYTHON PRESS_ONLY := $(ONLY)
+export PYTHONUTF8 := 1
+# Two bars cannot share a terminal line: with -j, and in a log, progress is plain lines.
+ifneq (,$(findstring j,$(filter-out --%,$(MAKEFLAGS))))
+export PRESS_PROGRESS := plain
+endif
+PRESS = .venv/bin/python -m press
+
+.DEFAULT_GOAL := all
+.PHONY: all help web epub pdf slides prove outputs watch serve landing test check bench lock clean venv start
+
+all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
+	@$(PRESS) summary
+
+web epub pdf slides: prove
+	@$(PRESS) $@
+
+web:     ## build the website (build/web/index.html)
+epub:    ## build the EPUB (build/epub/)
+pdf:     ## build the PDF (build/pdf/)
+slides:  ## build the decks (build/slides/index.html)
+
+landing: web epub pdf slides
+	@$(PRESS) landing
+
+prove: venv start  ## run the examples whose record is missing or stale
+	@$(PRESS) prove
+
+outputs: venv  ## run all examples and rewrite the captured outputs in the pages
+	@$(PRESS) outputs
+
+watch: venv  ## live preview of the website while writing
+	@$(PRESS) watch
+
+serve: venv  ## serve what is built on http://127.0.0.1:8000
+	@$(PRESS) serve
+
+test: testenv  ## build, then run all tests (sets up Chromium and Java)
+	@$(MAKE) --no-print-directory all
+	@.venv/bin/python -m pytest
+
+check: testenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
+	@$(MAKE) --no-print-directory all
+	@$(PRESS) check
+
+bench: testenv  ## measure the press
+	@.venv/bin/python -m bench
+
+lock: venv  ## resolve the newest dependencies into requirements.txt
+	@.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --group build --group test --group programs pyproject.toml --output-file requirements.txt >/dev/null
+
+clean:  ## delete everything generated
+	@rm -rf build
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Add ONLY=<track>/<module> to web, epub, pdf, slides, prove, outputs or watch for one module alone."
+
+venv:
+	@sh press/setup.sh build
+
+.PHONY: testenv
+testenv:
+	@sh press/setup.sh test
+
+start: venv
+	@mkdir -p build/.work && date +%s > build/.work/started

@@ -1,0 +1,134 @@
+"""The press on the command line: ``python -m press <what>``; the Makefile calls nothing else.
+
+==================  ==========================================================
+web epub pdf slides make one edition, if anything it is made from has changed
+prove               run the examples whose record is missing or stale
+outputs             run all examples and rewrite the captured outputs
+landing             write build/index.html from the finished editions
+summary             say what was made
+watch               live preview of the website
+serve               serve build/ on the loopback address
+check               validate the finished editions
+==================  ==========================================================
+
+``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from pathlib import Path
+
+from press.editions import EDITIONS, BuildFailed, Job, make
+from press.layout import Layout
+from press.proving import prove
+from press.report import edition_facts, human_size, summarize, write_landing_page
+
+
+class UsageError(Exception):
+    """What was asked for does not exist."""
+
+
+def _only(layout: Layout, value: str) -> str:
+    """Check the module named by ``PRESS_ONLY``; accept a path below book/ or slides/ too."""
+    name = value.strip().strip("/").removesuffix(".md").removesuffix("/index")
+    name = name.removeprefix("book/").removeprefix("slides/")
+    if not name or (layout.book / name / "index.md").is_file():
+        return name
+    known = sorted(
+        index.parent.relative_to(layout.book).as_posix()
+        for index in layout.book.glob("*/*/index.md")
+    )
+    close = difflib.get_close_matches(name, known, 1) or known[:1]
+    hint = f"; did you mean ONLY={close[0]}?" if close else ""
+    raise UsageError(f"ONLY={value}: there is no book/{name}/index.md{hint}")
+
+
+def _edition(layout: Layout, name: str, only: str) -> None:
+    edition = EDITIONS[name]
+    source = layout.slides if edition.decks else layout.book
+    if only and edition.decks and not (layout.slides / f"{only}.md").is_file():
+        raise UsageError(f"{name}: the module has no deck, slides/{only}.md is missing")
+    if not any(source.glob("**/*.md")):
+        raise UsageError(f"{name}: there is no page in {source.relative_to(layout.root)}/")
+    job = Job(layout, edition, only)
+    manifest = make(job)
+    facts = edition_facts(job, manifest)
+    where = f"build/{facts.path}"
+    if manifest.get("current"):
+        print(f"{name}: up to date, {where}")
+    else:
+        print(f"{name}: {where}, {human_size(facts.bytes)} in {facts.seconds} s")
+
+
+def _watch(layout: Layout, only: str) -> int:
+    """Replace this process by sphinx-autobuild on the website, without the gate's last word.
+
+    The preview shows pages whose examples have not been proven yet: a writer types first and
+    proves after. The gate's errors appear in the terminal.
+    """
+    command = [
+        *(sys.executable, "-m", "sphinx_autobuild", "-b", "html", "-c", str(layout.root)),
+        *("-d", str(layout.work / "doctrees-watch"), "--port", os.environ.get("PORT", "8000")),
+        *("--watch", str(layout.code), "--watch", str(layout.theme)),
+        *("--watch", str(layout.ledger)),
+        *(str(layout.book), str(layout.work / "watch")),
+    ]
+    layout.ledger.mkdir(parents=True, exist_ok=True)
+    os.environ.update(PRESS_EDITION="web", PRESS_ONLY=only)
+    os.chdir(layout.root)
+    os.execv(sys.executable, command)
+
+
+def _serve(layout: Layout) -> int:
+    if not (layout.build / "index.html").is_file():
+        raise UsageError("serve: nothing is built yet: type `make` first")
+    port = os.environ.get("PORT", "8000")
+    command = [sys.executable, "-m", "http.server", port, "--bind", "127.0.0.1"]
+    print(f"serve: http://127.0.0.1:{port}/ (Ctrl-C ends)", flush=True)
+    os.chdir(layout.build)
+    os.execv(sys.executable, command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve", "check"]
+    parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
+    parser.add_argument("what", choices=commands)
+    what = parser.parse_args(arguments).what
+    layout = Layout(Path.cwd())
+    try:
+        if not (layout.root / "conf.py").is_file():
+            raise UsageError("there is no conf.py here: run this from the project's folder")
+        only = _only(layout, os.environ.get("PRESS_ONLY", ""))
+        if what in EDITIONS:
+            _edition(layout, what, only)
+        elif what in {"prove", "outputs"}:
+            return prove(layout, only, update=what == "outputs")
+        elif what == "landing":
+            if not only:
+                write_landing_page(layout)
+        elif what == "summary":
+            print(summarize(layout, only))
+        elif what == "watch":
+            return _watch(layout, only)
+        elif what == "serve":
+            return _serve(layout)
+        else:
+            from press.check import check  # noqa: PLC0415 -- needs the test group
+
+            return check(layout)
+    except (UsageError, BuildFailed) as error:
+        print(f"press: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\npress: interrupted; the next run goes on from what is whole", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""The first step of every build: run the examples that have no passing record."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from press.fingerprint import fingerprint
+from press.layout import Layout
+
+_NO_TESTS = 5
+
+
+def _inputs(layout: Layout) -> list[Path]:
+    names = ("book", "slides", "code", "press", "tests/code", "conf.py", "pyproject.toml")
+    return [layout.root / name for name in names] + [layout.lock]
+
+
+def prove(layout: Layout, only: str = "", update: bool = False) -> int:
+    """Run ``pytest --codeblocks`` over the book and the decks and return its exit code.
+
+    Nothing is started when no input has changed since the last run that passed and the ledger is
+    still there; which examples run otherwise is decided for each one by its record.
+
+    :param only: a module's folder, to prove that module and its deck alone.
+    :param update: rewrite the captured outputs in the pages instead of comparing them.
+    """
+    marker = layout.work / f"proved{'-' + only.replace('/', '-') if only else ''}.json"
+    state = fingerprint(layout.root, _inputs(layout), only)
+    if not update and layout.ledger.is_dir():
+        try:
+            if json.loads(marker.read_text())["fingerprint"] == state:
+                print("prove: up to date")
+                return 0
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+    paths = [f"book/{only}", f"slides/{only}.md"] if only else ["book", "slides"]
+    command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "--no-header"]
+    command += ["--update-outputs"] if update else []
+    command += [path for path in paths if (layout.root / path).exists()]
+    code = subprocess.run(command, cwd=layout.root, check=False).returncode
+    if code == _NO_TESTS:
+        code = 0
+    if code == 0:
+        # `update` may have rewritten pages: what stands now is what was proven.
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.write_text(
+            json.dumps({"fingerprint": fingerprint(layout.root, _inputs(layout), only)})
+        )
+    return code

@@ -1,0 +1,141 @@
+"""Say what was made: facts of the finished editions, the landing page, the end of a build."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pikepdf
+
+from press.editions import EDITIONS, Job, read_manifest
+from press.examples.ledger import Ledger
+from press.facts import BookCounts, DeckFacts, EditionFacts
+from press.layout import Layout
+
+
+def human_size(size: int) -> str:
+    """Return a size in bytes the way a person reads it: ``837 KB``, ``4.2 MB``."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _decks(job: Job) -> tuple[DeckFacts, ...]:
+    found = []
+    for page in sorted(job.target.glob("*/*.html")):
+        if page.parent.name.startswith("_"):
+            continue
+        html = lxml.html.parse(page).getroot()
+        slides = html.xpath("//*[contains(@class,'slides')]//section[not(.//section)]")
+        if slides:
+            title = html.xpath("string(//title)").strip() or page.stem
+            path = page.relative_to(job.layout.build).as_posix()
+            found.append(DeckFacts(title, path, len(slides)))
+    return tuple(found)
+
+
+def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
+    """Measure one finished edition: its main file, size, and pages or decks."""
+    files = {job.target / name: size for name, size in manifest.get("files", {}).items()}
+    edition, pages, decks = job.edition, 0, ()
+    main = job.target / "index.html"
+    if edition.product:
+        main = next(iter(files), job.target)
+    if edition.name == "pdf":
+        with pikepdf.open(main) as document:
+            pages = len(document.pages)
+    elif edition.decks:
+        decks = _decks(job)
+    else:
+        pages = len(manifest.get("counts", {}).get("pages", {}))
+    return EditionFacts(
+        name=edition.name,
+        title=edition.title,
+        path=main.relative_to(job.layout.build).as_posix(),
+        bytes=sum(files.values()),
+        pages=pages,
+        seconds=float(manifest.get("seconds", 0)),
+        current=bool(manifest.get("current")),
+        decks=decks,
+    )
+
+
+def finished(layout: Layout, only: str = "") -> dict[str, EditionFacts]:
+    """Facts of every edition that stands, by name."""
+    facts = {}
+    for edition in EDITIONS.values():
+        job = Job(layout, edition, only)
+        manifest = read_manifest(job)
+        if manifest and job.target.is_dir():
+            facts[edition.name] = edition_facts(job, manifest)
+    return facts
+
+
+def book_counts(layout: Layout, only: str = "") -> BookCounts:
+    """Add up what the website's build counted and what the ledger holds."""
+    manifest = read_manifest(Job(layout, EDITIONS["web"], only))
+    counted = manifest.get("counts", {"total": {}, "pages": {}})
+    total, pages = counted["total"], counted["pages"]
+    ledger = Ledger(layout.root).counts()
+    return BookCounts(
+        modules=sum(name.count("/") == 2 and name.endswith("/index") for name in pages),
+        pages=len(pages),
+        words=total.get("words", 0),
+        examples=total.get("examples", 0),
+        lines=total.get("lines", 0),
+        diagrams=total.get("diagrams", 0),
+        questions=total.get("questions", 0),
+        exercises=total.get("exercises", 0),
+        executed=ledger.executed,
+        fragments=ledger.fragments,
+        not_run=ledger.not_run,
+        python=ledger.python,
+    )
+
+
+def write_landing_page(layout: Layout) -> Path:
+    """Write ``build/index.html`` and say so."""
+    from press.landing import write_landing  # noqa: PLC0415 -- its templates are only needed here
+
+    page = write_landing(layout, finished(layout), book_counts(layout))
+    print(f"landing: {page.relative_to(layout.root)}")
+    return page
+
+
+def _extent(facts: EditionFacts) -> str:
+    if facts.decks:
+        return f"{len(facts.decks)} deck{'s' * (len(facts.decks) != 1)}, {facts.slides} slides"
+    return f"{facts.pages} pages"
+
+
+def summarize(layout: Layout, only: str = "") -> str:
+    """Return what the build made: a line for each edition, then the counts, then the seconds."""
+    lines = [""]
+    facts = finished(layout, only)
+    for edition in facts.values():
+        lines.append(
+            f"  {edition.title:<8} build/{edition.path:<34} {human_size(edition.bytes):>8}"
+            f"   {_extent(edition)}"
+        )
+    if not only and (layout.build / "index.html").is_file():
+        lines.append("  Start    build/index.html")
+    counts = book_counts(layout, only)
+    lines += [
+        "",
+        f"  {counts.examples} examples with {counts.lines:,} lines of code, executed on Python"
+        f" {counts.python}"
+        + (f"; {counts.not_run} need a newer Python" if counts.not_run else "")
+        + (f"; {counts.fragments} fragments not run" if counts.fragments else ""),
+        f"  {counts.diagrams} diagrams, {counts.questions} interview questions,"
+        f" {counts.exercises} exercises, {counts.words:,} words in {counts.modules}"
+        f" module{'s' * (counts.modules != 1)}",
+    ]
+    try:
+        seconds = time.time() - int((layout.work / "started").read_text())
+        lines.append(f"  {seconds:.0f} seconds")
+    except (OSError, ValueError):
+        pass
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+#!/bin/sh
+# Make what the Makefile needs and pip cannot bring.
+#
+#   press/setup.sh build   .venv from the lock, and Pango for the PDF
+#   press/setup.sh test    also a browser and Java for the checks of the editions
+#
+# System packages are installed where that is allowed (Debian and Ubuntu, as root); elsewhere the
+# one command to type is printed and the run stops.
+set -eu
+
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+want=${1:-build}
+missing=""
+mac=""
+
+say() { printf '%s\n' "$*" >&2; }
+need() { # need <debian packages> <homebrew packages>
+    missing="$missing $1"
+    mac="$mac $2"
+}
+has_pango() { # Pango has no command line: ask the loader that WeasyPrint will ask.
+    "$python" - <<'PY'
+import ctypes
+for name in ("pango-1.0", "pangoft2-1.0"):
+    for candidate in (f"lib{name}.so.0", f"/opt/homebrew/lib/lib{name}.0.dylib",
+                      f"/usr/local/lib/lib{name}.0.dylib"):
+        try:
+            ctypes.CDLL(candidate)
+            break
+        except OSError:
+            continue
+    else:
+        raise SystemExit(1)
+PY
+}
+
+if ! command -v "$python" >/dev/null 2>&1; then
+    say "setup: $python not found: install Python 3.11 or later, or name one: make PYTHON=/path/to/python"
+    exit 1
+fi
+if ! "$python" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))'; then
+    say "setup: $python is $("$python" -V 2>&1), and 3.11 or later is needed: make PYTHON=/path/to/python3.11"
+    exit 1
+fi
+
+[ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv python
+has_pango || need "libpango-1.0-0 libpangoft2-1.0-0" pango
+if [ "$want" = test ]; then
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+        command -v google-chrome >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] ||
+        [ -d "/Applications/Google Chrome.app" ] || [ -d "/Applications/Chromium.app" ] ||
+        need chromium "--cask chromium"
+    java -version >/dev/null 2>&1 || need default-jre-headless openjdk
+fi
+
+if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086 -- the names are meant to be split
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        say "setup: installing$missing"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq >&2
+        apt-get install -y -qq --no-install-recommends $missing >&2
+    elif command -v apt-get >/dev/null 2>&1; then
+        say "setup: system packages are missing. Type:  sudo apt-get install$missing   and then make again."
+        exit 1
+    elif command -v brew >/dev/null 2>&1; then
+        say "setup: system packages are missing. Type:  brew install$mac   and then make again."
+        exit 1
+    else
+        say "setup: install what Debian calls$missing with your system's package manager, and then make again."
+        exit 1
+    fi
+fi
+
+# The stamp holds what was installed, so a changed lock installs and a touched file does not.
+stamp=.venv/.installed
+state=$("$python" -c 'import hashlib, pathlib, sys
+h = hashlib.sha256(sys.version.encode())
+for name in ("requirements.txt", "pyproject.toml"):
+    h.update(pathlib.Path(name).read_bytes())
+print(h.hexdigest())')
+if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -x .venv/bin/python ]; then
+    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        say "setup: making .venv with $("$python" -V)"
+        rm -rf .venv
+        "$python" -m venv .venv
+    fi
+    say "setup: installing the locked packages into .venv"
+    rm -f "$stamp"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    printf '%s\n' "$state" >"$stamp"
+fi
