@@ -1,0 +1,7 @@
+"""Entry point of ``python -m tally``."""
+
+import sys
+
+from tally.cli import main
+
+sys.exit(main())
