@@ -1,0 +1,150 @@
+"""The driver: what is made anew, what stays, and what a person reads when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from press.__main__ import UsageError, _only
+from press.editions import EDITIONS, BuildFailed, Job, make
+from press.layout import Layout
+
+CONF = """
+project = "Sample"
+extensions = ["myst_parser", "press.counts"]
+html_theme = "basic"
+"""
+INDEX = """# Sample
+
+```{toctree}
+:glob:
+*/*/index
+```
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Job:
+    """A project of two pages that knows nothing of this book."""
+    (tmp_path / "conf.py").write_text(CONF)
+    (tmp_path / "requirements.txt").write_text("")
+    module = tmp_path / "book/core/01-first"
+    module.mkdir(parents=True)
+    (tmp_path / "book/index.md").write_text(INDEX)
+    (module / "index.md").write_text("# First\n\nThree plain words.\n")
+    return Job(Layout(tmp_path), EDITIONS["web"])
+
+
+def page(job: Job, name: str = "core/01-first/index.html") -> Path:
+    return job.target / name
+
+
+def test_the_first_build_publishes_the_whole_edition(book: Job) -> None:
+    manifest = make(book)
+    assert "Three plain words" in page(book).read_text()
+    assert "current" not in manifest
+    assert manifest["counts"]["pages"]["core/01-first/index"]["words"] == 4
+
+
+def test_an_unchanged_book_is_not_built_again(book: Job) -> None:
+    make(book)
+    before = page(book).stat().st_mtime_ns
+    os.utime(book.layout.book / "index.md")  # touched, not changed
+    assert make(book)["current"] is True
+    assert page(book).stat().st_mtime_ns == before
+
+
+def test_a_changed_page_is_built_again(book: Job) -> None:
+    make(book)
+    (book.layout.book / "core/01-first/index.md").write_text("# First\n\nOther words.\n")
+    make(book)
+    assert "Other words" in page(book).read_text()
+
+
+def test_a_damaged_edition_is_made_whole(book: Job) -> None:
+    make(book)
+    page(book).unlink()
+    assert "current" not in make(book)
+    assert page(book).is_file()
+
+
+def test_a_fault_leaves_the_last_good_edition_and_is_reported_again(
+    book: Job, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make(book)
+    good = page(book).read_text()
+    faulty = book.layout.book / "core/01-first/index.md"
+    faulty.write_text("# First\n\nSee [this](missing.md).\n")
+    for _ in range(2):  # -W alone would let the second run pass
+        with pytest.raises(BuildFailed, match="the last good edition stays"):
+            make(book)
+        assert "core/01-first/index.md:3:" in capfd.readouterr().err
+        assert page(book).read_text() == good
+    faulty.write_text("# First\n\nMended.\n")
+    make(book)
+    assert "Mended" in page(book).read_text()
+
+
+def test_a_removed_page_leaves_the_edition(book: Job) -> None:
+    extra = book.layout.book / "core/02-second/index.md"
+    extra.parent.mkdir()
+    extra.write_text("# Second\n")
+    make(book)
+    assert page(book, "core/02-second/index.html").is_file()
+    extra.unlink()
+    make(book)
+    assert not page(book, "core/02-second/index.html").exists()
+    assert page(book).is_file()
+
+
+def test_a_changed_configuration_reads_everything_again(book: Job) -> None:
+    make(book)
+    (book.layout.root / "conf.py").write_text(CONF.replace("Sample", "Renamed"))
+    make(book)
+    assert "Renamed" in page(book).read_text()
+
+
+def test_an_edition_lost_between_two_renames_comes_back(book: Job) -> None:
+    make(book)
+    book.target.rename(book.target.with_name(".web.old"))
+    (book.layout.book / "core/01-first/index.md").write_text("# First\n\n[broken](nowhere.md)\n")
+    with pytest.raises(BuildFailed):
+        make(book)
+    assert "Three plain words" in page(book).read_text()
+
+
+def test_one_module_is_built_into_a_folder_of_its_own(book: Job) -> None:
+    conf = book.layout.root / "conf.py"
+    conf.write_text(
+        CONF
+        + "import os\nif only := os.environ['PRESS_ONLY']:\n"
+        + "    include_patterns = [only + '/**']\n    root_doc = only + '/index'\n"
+    )
+    make(book)
+    whole = page(book).read_text()
+    alone = Job(book.layout, book.edition, "core/01-first")
+    make(alone)
+    assert (book.layout.build / "only/core/01-first/web/core/01-first/index.html").is_file()
+    assert page(book).read_text() == whole
+
+
+def test_an_unknown_module_is_refused_with_the_nearest_name(book: Job) -> None:
+    with pytest.raises(UsageError, match=r"no book/core/01-frist/index\.md; did you mean ONLY=core/01-first"):
+        _only(book.layout, "core/01-frist")
+
+
+def test_a_module_may_be_named_by_its_path(book: Job) -> None:
+    assert _only(book.layout, "book/core/01-first/index.md") == "core/01-first"
+
+
+def test_the_press_says_when_it_is_run_outside_a_project(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "press", "web"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "press: there is no conf.py here: run this from the project's folder\n"

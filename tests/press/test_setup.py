@@ -1,0 +1,77 @@
+"""press/setup.sh: what a machine lacks is named in one line, with the command that brings it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SETUP = Path(__file__).parents[2] / "press/setup.sh"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A project folder and a ``bin`` with stand-ins for the commands of another machine."""
+    (tmp_path / "press").mkdir()
+    shutil.copy(SETUP, tmp_path / "press/setup.sh")
+    (tmp_path / "bin").mkdir()
+    for tool in ("sh", "dirname", "cat", "rm"):
+        (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    command(tmp_path, "python3", f'[ "$1" = - ] && exit 1; exec {sys.executable} "$@"')
+    command(tmp_path, "id", "echo 1000")
+    return tmp_path
+
+
+def command(machine: Path, name: str, body: str) -> None:
+    file = machine / "bin" / name
+    file.write_text(f"#!/bin/sh\n{body}\n")
+    file.chmod(0o755)
+
+
+def run(machine: Path, what: str = "build") -> tuple[int, str]:
+    done = subprocess.run(
+        ["/bin/sh", "press/setup.sh", what],
+        cwd=machine,
+        env={"PATH": str(machine / "bin")} | {k: os.environ[k] for k in ("HOME",) if k in os.environ},
+        capture_output=True, text=True, check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_an_old_python_is_refused(machine: Path) -> None:
+    command(machine, "python3", 'case "$*" in -V) echo Python 3.9.2;; *) exit 1;; esac')
+    code, said = run(machine)
+    assert code == 1
+    assert said == (
+        "setup: python3 is Python 3.9.2, and 3.11 or later is needed: "
+        "make PYTHON=/path/to/python3.11\n"
+    )
+
+
+def test_a_missing_pango_is_named_with_the_debian_command(machine: Path) -> None:
+    command(machine, "apt-get", "exit 99")
+    code, said = run(machine)
+    assert code == 1
+    assert said == (
+        "setup: system packages are missing. Type:  sudo apt-get install"
+        " libpango-1.0-0 libpangoft2-1.0-0   and then make again.\n"
+    )
+
+
+def test_a_missing_pango_is_named_with_the_homebrew_command(machine: Path) -> None:
+    command(machine, "brew", "exit 99")
+    code, said = run(machine)
+    assert code == 1
+    assert said == "setup: system packages are missing. Type:  brew install pango   and then make again.\n"
+
+
+def test_root_on_debian_gets_the_packages_installed(machine: Path) -> None:
+    command(machine, "id", "echo 0")
+    command(machine, "apt-get", 'echo "apt $*" >&2; [ "$1" = update ] || exit 7')
+    code, said = run(machine, "test")
+    assert code == 7  # the stand-in stops here; what it was asked for is what matters
+    assert "libpango-1.0-0 libpangoft2-1.0-0 chromium default-jre-headless" in said
