@@ -43,7 +43,14 @@ extensions = [
 if not DECKS:  # sphinx-copybutton's script throws in a deck
     extensions.append("sphinx_copybutton")
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist", "substitution"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "fieldlist",
+    "substitution",
+]
 myst_heading_anchors = 3
 myst_footnote_sort = not DECKS  # sorted footnotes land on top of a deck's last slide
 exclude_patterns = ["**/_*", "_*"]
@@ -51,7 +58,14 @@ if ONLY:
     include_patterns = [f"{ONLY}/**", f"{ONLY}.md"]
     root_doc = ONLY if DECKS else f"{ONLY}/index"
     # Links that leave the one module cannot resolve in a quick build; the whole book checks them.
-    suppress_warnings = ["myst.xref_missing", "ref.ref", "ref.doc", "ref.term", "toc.excluded", "toc.not_readable"]
+    suppress_warnings = [
+        "myst.xref_missing",
+        "ref.ref",
+        "ref.doc",
+        "ref.term",
+        "toc.excluded",
+        "toc.not_readable",
+    ]
 numfig = True
 highlight_language = "text"
 smartquotes = True

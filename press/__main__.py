@@ -21,8 +21,9 @@ import difflib
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
-from press.editions import EDITIONS, BuildFailed, Job, make
+from press.editions import EDITIONS, BuildError, Job, make
 from press.layout import Layout
 from press.proving import prove
 from press.report import edition_facts, human_size, summarize, write_landing_page
@@ -64,7 +65,7 @@ def _edition(layout: Layout, name: str, only: str) -> None:
         print(f"{name}: {where}, {human_size(facts.bytes)} in {facts.seconds} s")
 
 
-def _watch(layout: Layout, only: str) -> int:
+def _watch(layout: Layout, only: str) -> NoReturn:
     """Replace this process by sphinx-autobuild on the website, without the gate's last word.
 
     The preview shows pages whose examples have not been proven yet: a writer types first and
@@ -83,7 +84,7 @@ def _watch(layout: Layout, only: str) -> int:
     os.execv(sys.executable, command)
 
 
-def _serve(layout: Layout) -> int:
+def _serve(layout: Layout) -> NoReturn:
     if not (layout.build / "index.html").is_file():
         raise UsageError("serve: nothing is built yet: type `make` first")
     port = os.environ.get("PORT", "8000")
@@ -91,6 +92,26 @@ def _serve(layout: Layout) -> int:
     print(f"serve: http://127.0.0.1:{port}/ (Ctrl-C ends)", flush=True)
     os.chdir(layout.build)
     os.execv(sys.executable, command)
+
+
+def _run(layout: Layout, what: str, only: str) -> int:
+    if what in EDITIONS:
+        _edition(layout, what, only)
+    elif what in {"prove", "outputs"}:
+        return prove(layout, only, update=what == "outputs")
+    elif what == "landing" and not only:
+        write_landing_page(layout)
+    elif what == "summary":
+        print(summarize(layout, only))
+    elif what == "watch":
+        _watch(layout, only)
+    elif what == "serve":
+        _serve(layout)
+    elif what == "check":
+        from press.check import check  # noqa: PLC0415 -- needs the test group
+
+        return check(layout)
+    return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -104,30 +125,13 @@ def main(arguments: list[str] | None = None) -> int:
         if not (layout.root / "conf.py").is_file():
             raise UsageError("there is no conf.py here: run this from the project's folder")
         only = _only(layout, os.environ.get("PRESS_ONLY", ""))
-        if what in EDITIONS:
-            _edition(layout, what, only)
-        elif what in {"prove", "outputs"}:
-            return prove(layout, only, update=what == "outputs")
-        elif what == "landing":
-            if not only:
-                write_landing_page(layout)
-        elif what == "summary":
-            print(summarize(layout, only))
-        elif what == "watch":
-            return _watch(layout, only)
-        elif what == "serve":
-            return _serve(layout)
-        else:
-            from press.check import check  # noqa: PLC0415 -- needs the test group
-
-            return check(layout)
-    except (UsageError, BuildFailed) as error:
+        return _run(layout, what, only)
+    except (UsageError, BuildError) as error:
         print(f"press: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\npress: interrupted; the next run goes on from what is whole", file=sys.stderr)
         return 130
-    return 0
 
 
 if __name__ == "__main__":

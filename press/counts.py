@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 
 def count(doctree: nodes.document) -> dict[str, int]:
     """Count words, examples, their lines, diagrams, questions and exercises of one document."""
-    sums: Counter[str] = Counter({name: 0 for name in COUNTED})
+    sums: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
     for node in doctree.findall():
         if isinstance(node, nodes.Text):
             parent = node.parent
@@ -79,4 +79,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("build-finished", _write)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -24,7 +24,7 @@ from press.layout import Layout
 from press.sphinx_run import run_sphinx
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """An edition could not be made; what went wrong has been printed."""
 
 
@@ -153,7 +153,7 @@ def is_current(job: Job, manifest: Mapping[str, Any], state: str) -> bool:
 def make(job: Job) -> dict[str, Any]:
     """Make the edition if it is not up to date and return its manifest.
 
-    :raises BuildFailed: Sphinx reported at least one warning or error.
+    :raises BuildError: Sphinx reported at least one warning or error.
     """
     with _alone(job.manifest.with_suffix(".lock")):
         _recover(job)
@@ -175,7 +175,7 @@ def make(job: Job) -> dict[str, Any]:
             {"PRESS_EDITION": job.edition.name, "PRESS_ONLY": job.only},
         )
         if code != 0:
-            raise BuildFailed(
+            raise BuildError(
                 f"{job.edition.name}: not written, see the messages above"
                 + ("; the last good edition stays" if job.target.exists() else "")
             )
@@ -221,7 +221,7 @@ def publish(job: Job) -> None:
     if edition.product:
         products = sorted(job.output.glob(edition.product))
         if not products:
-            raise BuildFailed(f"{edition.name}: the builder wrote no {edition.product}")
+            raise BuildError(f"{edition.name}: the builder wrote no {edition.product}")
         fresh.mkdir()
         for product in products:
             shutil.copy2(product, fresh)

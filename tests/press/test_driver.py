@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from press.__main__ import UsageError, _only
-from press.editions import EDITIONS, BuildFailed, Job, make
+from press.editions import EDITIONS, BuildError, Job, make
 from press.layout import Layout
 
 CONF = """
@@ -80,7 +80,7 @@ def test_a_fault_leaves_the_last_good_edition_and_is_reported_again(
     faulty = book.layout.book / "core/01-first/index.md"
     faulty.write_text("# First\n\nSee [this](missing.md).\n")
     for _ in range(2):  # -W alone would let the second run pass
-        with pytest.raises(BuildFailed, match="the last good edition stays"):
+        with pytest.raises(BuildError, match="the last good edition stays"):
             make(book)
         assert "core/01-first/index.md:3:" in capfd.readouterr().err
         assert page(book).read_text() == good
@@ -112,7 +112,7 @@ def test_an_edition_lost_between_two_renames_comes_back(book: Job) -> None:
     make(book)
     book.target.rename(book.target.with_name(".web.old"))
     (book.layout.book / "core/01-first/index.md").write_text("# First\n\n[broken](nowhere.md)\n")
-    with pytest.raises(BuildFailed):
+    with pytest.raises(BuildError):
         make(book)
     assert "Three plain words" in page(book).read_text()
 
@@ -133,7 +133,9 @@ def test_one_module_is_built_into_a_folder_of_its_own(book: Job) -> None:
 
 
 def test_an_unknown_module_is_refused_with_the_nearest_name(book: Job) -> None:
-    with pytest.raises(UsageError, match=r"no book/core/01-frist/index\.md; did you mean ONLY=core/01-first"):
+    with pytest.raises(
+        UsageError, match=r"no book/core/01-frist/index\.md; did you mean ONLY=core/01-first"
+    ):
         _only(book.layout, "core/01-frist")
 
 
@@ -144,7 +146,10 @@ def test_a_module_may_be_named_by_its_path(book: Job) -> None:
 def test_the_press_says_when_it_is_run_outside_a_project(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "press", "web"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert done.stderr == "press: there is no conf.py here: run this from the project's folder\n"

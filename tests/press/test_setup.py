@@ -36,8 +36,11 @@ def run(machine: Path, what: str = "build") -> tuple[int, str]:
     done = subprocess.run(
         ["/bin/sh", "press/setup.sh", what],
         cwd=machine,
-        env={"PATH": str(machine / "bin")} | {k: os.environ[k] for k in ("HOME",) if k in os.environ},
-        capture_output=True, text=True, check=False,
+        env={"PATH": str(machine / "bin")}
+        | {k: os.environ[k] for k in ("HOME",) if k in os.environ},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.returncode, done.stderr
 
@@ -66,7 +69,10 @@ def test_a_missing_pango_is_named_with_the_homebrew_command(machine: Path) -> No
     command(machine, "brew", "exit 99")
     code, said = run(machine)
     assert code == 1
-    assert said == "setup: system packages are missing. Type:  brew install pango   and then make again.\n"
+    assert (
+        said
+        == "setup: system packages are missing. Type:  brew install pango   and then make again.\n"
+    )
 
 
 def test_root_on_debian_gets_the_packages_installed(machine: Path) -> None:
