@@ -70,6 +70,16 @@ numfig = True
 highlight_language = "text"
 smartquotes = True
 
+# -- Curriculum ---------------------------------------------------------------
+press_tracks = {"core": "Core", "ai": "AI"}
+press_skills = {
+    "oop": "OOP",
+    "patterns": "Patterns",
+    "architecture": "Architecture",
+    "testing": "Testing",
+    "production": "Production",
+}
+
 # -- Web ----------------------------------------------------------------------
 html_theme = "furo"
 html_title = project

@@ -1,0 +1,392 @@
+"""The facts of a module: its ``module:`` front matter, read with line numbers and checked.
+
+A plain module without Sphinx in it: :mod:`press.curriculum` reports what is found here, and
+anything else that needs the facts of a module can read them the same way.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+MOST_STARS = 5
+_ID = re.compile(r"[a-z][a-z0-9]*-\d+[a-z]?")
+_FOLDER = re.compile(r"(\d+[a-z]?)-[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend at a ``line`` of the file that was read (1-based)."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words a book allows in its facts; an empty mapping allows any.
+
+    ``tracks`` and ``skills`` map the word in the source to the word that readers see; ``levels``
+    are in rising order.
+    """
+
+    levels: tuple[str, ...] = ("Beginner", "Intermediate", "Advanced", "Expert")
+    tracks: Mapping[str, str] = field(default_factory=dict)
+    skills: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a module declares about itself.
+
+    ``weeks`` and ``hours`` are first and last, ``skills`` are stars from 0 to 5. A module that is
+    only planned has no ``docname``. ``lines`` tells on which line of its file a fact stands.
+    """
+
+    id: str
+    title: str
+    track: str
+    phase: str
+    level: str
+    hours: tuple[int, int]
+    weeks: tuple[int, int] | None
+    requires: tuple[str, ...]
+    skills: Mapping[str, int]
+    programs: tuple[str, ...]
+    track_title: str
+    docname: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def planned(self) -> bool:
+        """True while no page of the module is written."""
+        return not self.docname
+
+    @property
+    def number(self) -> str:
+        """The number inside its track: ``01``, ``07a``."""
+        return self.id.rpartition("-")[2]
+
+    @property
+    def label(self) -> str:
+        """Track and number, as headings show them: ``Core 01``."""
+        return f"{self.track_title} {self.number}"
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Name and value of what stands at the top of the module, in reading order."""
+        found = [
+            ("Track", self.track_title),
+            ("Level", self.level),
+            ("Time", f"{span(self.hours)} hours"),
+        ]
+        if self.weeks:
+            found.append(("Week" if self.weeks[0] == self.weeks[1] else "Weeks", span(self.weeks)))
+        if self.programs:
+            name = "Program" if len(self.programs) == 1 else "Programs"
+            found.append((name, ", ".join(self.programs)))
+        return found
+
+
+def span(ends: tuple[int, int]) -> str:
+    """Write first and last the way a reader sees them: ``8–10``, or ``12`` when they agree."""
+    first, last = ends
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def module_id(docname: str) -> str | None:
+    """Tell which id belongs to ``<track>/<number>-<slug>/index``, or None for other pages."""
+    path = PurePosixPath(docname)
+    folder = _FOLDER.fullmatch(path.parent.name)
+    if path.name != "index" or folder is None:
+        return None
+    return f"{path.parent.parent.name}-{folder[1]}"
+
+
+def ids_on_disk(source: Path) -> set[str]:
+    """Ids of all module folders below ``source``, read or not (a quick build reads only one)."""
+    pages = (path.relative_to(source).with_suffix("") for path in source.glob("*/*/index.*"))
+    return {found for page in pages if (found := module_id(page.as_posix()))}
+
+
+# -- Reading ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Field:
+    """How one key is read; ``read`` raises ValueError for a value of the wrong kind."""
+
+    read: Callable[[Any], Any]
+    mend: str
+    required: bool = True
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise ValueError
+    return value
+
+
+def _ends(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError
+    first, last = value
+    if type(first) is not int or type(last) is not int or not 0 < first <= last:
+        raise ValueError
+    return first, last
+
+
+def _maybe_ends(value: Any) -> tuple[int, int] | None:
+    return None if value == [] else _ends(value)
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(_id(item) for item in value)
+
+
+def _stars(value: Any) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise ValueError
+    for name, stars in value.items():
+        if not isinstance(name, str) or type(stars) is not int or not 0 <= stars <= MOST_STARS:
+            raise ValueError
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
+
+
+FIELDS: dict[str, _Field] = {
+    "id": _Field(_id, "the track and the number of its folder, as in id: core-01"),
+    "title": _Field(_text, "the heading of the page, as in title: Advanced Topics"),
+    "track": _Field(_text, "the folder the module stands in, as in track: core"),
+    "phase": _Field(_text, "a few words, as in phase: Foundation"),
+    "weeks": _Field(_maybe_ends, "first and last week, as in weeks: [1, 2], or [] for none"),
+    "level": _Field(_text, "one level or a range, as in level: Beginner–Intermediate"),
+    "hours": _Field(_ends, "least and most hours, as in hours: [8, 10]"),
+    "requires": _Field(_ids, "a list of module ids, as in requires: [core-01], or []"),
+    "skills": _Field(_stars, f"stars from 0 to {MOST_STARS} by skill, as in skills: {{oop: 5}}"),
+    "program": _Field(
+        _names, "the folder of its program in code/, or a list of them", required=False
+    ),
+}
+
+
+def front_matter(text: str) -> str | None:
+    """Cut the YAML out of a Markdown page; None when the page starts otherwise."""
+    if not text.startswith("---\n"):
+        return None
+    end = re.search(r"^(---|\.\.\.)\s*$", text[4:], flags=re.MULTILINE)
+    return text[4 : 4 + end.start()] if end else None
+
+
+def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None, list[Problem]]:
+    """Read the ``module:`` facts of the page ``docname`` from its source ``text``.
+
+    Returns the module (None without the key or with facts that cannot be read) and what is to be
+    mended. YAML that does not parse is left to the parser of the page, which reports it.
+    """
+    header = front_matter(text)
+    if header is None:
+        return None, []
+    loader = yaml.SafeLoader(header)
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError:
+        return None, []
+    if not isinstance(root, yaml.MappingNode):
+        return None, []
+    for key, value in root.value:
+        if key.value == "module":
+            # The YAML starts on the second line of the page, and marks count from 0.
+            source = _Source(loader, 2)
+            return _read_module(source, source.line(key), value, docname, words)
+    return None, []
+
+
+def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]]:
+    """Read a YAML list of planned modules, each with the keys of the front matter."""
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return [], [Problem(mark.line + 1 if mark else 1, f"not YAML: {error}")]
+    if not isinstance(root, yaml.SequenceNode):
+        return [], [Problem(1, "planned modules: write a list, one '- id: …' for each module")]
+    source = _Source(loader, 1)
+    modules, problems = [], []
+    for entry in root.value:
+        module, found = _read_module(source, source.line(entry), entry, "", words)
+        problems += found
+        if module:
+            modules.append(module)
+    return modules, problems
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The YAML at hand, and the line on which it starts in its file."""
+
+    loader: yaml.SafeLoader
+    starts: int
+
+    def line(self, node: yaml.Node) -> int:
+        """Tell on which line of the file a node begins."""
+        return int(node.start_mark.line) + self.starts
+
+    def value(self, node: yaml.Node) -> Any:
+        """Make the Python value of a node."""
+        return self.loader.construct_object(node, deep=True)
+
+
+def _read_module(
+    source: _Source, top: int, node: yaml.Node, docname: str, words: Vocabulary
+) -> tuple[Module | None, list[Problem]]:
+    if not isinstance(node, yaml.MappingNode):
+        return None, [Problem(top, f"module: write the keys {', '.join(FIELDS)} below it")]
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        name, line = str(key_node.value), source.line(key_node)
+        if name not in FIELDS:
+            problems.append(Problem(line, f"module: unknown key {name!r}: {_instead(name)}"))
+            continue
+        if name in lines:
+            problems.append(Problem(line, f"module: {name} stands twice: remove one"))
+            continue
+        lines[name] = line
+        raw = source.value(value_node)
+        try:
+            values[name] = FIELDS[name].read(raw)
+        except ValueError:
+            mend = FIELDS[name].mend
+            problems.append(Problem(line, f"module: {name} cannot be {raw!r}: write {mend}"))
+    for name, wanted in FIELDS.items():
+        if wanted.required and name not in lines:
+            problems.append(Problem(top, f"module: {name} is missing: add {wanted.mend}"))
+    problems += _against(values, lines, docname, words)
+    if problems:
+        return None, problems
+    return (
+        Module(
+            **{name: value for name, value in values.items() if name != "program"},
+            programs=values.get("program", ()),
+            track_title=words.tracks.get(values["track"], values["track"].capitalize()),
+            docname=docname,
+            lines={"module": top, **lines},
+        ),
+        [],
+    )
+
+
+def _instead(name: str) -> str:
+    close = difflib.get_close_matches(name, FIELDS, n=1)
+    return f"write {close[0]!r}" if close else f"the keys are {', '.join(FIELDS)}"
+
+
+def _against(
+    values: Mapping[str, Any], lines: Mapping[str, int], docname: str, words: Vocabulary
+) -> Iterator[Problem]:
+    """Hold the facts against the folder of the page and against the words of the book."""
+    own = values.get("id")
+    track = values.get("track")
+    if docname:
+        wanted = module_id(docname)
+        if wanted is None:
+            message = (
+                "module: facts stand only in <track>/<number>-<slug>/index: move them there, or "
+                "rename the folder"
+            )
+            yield Problem(min(lines.values(), default=1), message)
+        elif own and own != wanted:
+            yield Problem(lines["id"], f"module: id {own!r} is not that of its folder: {wanted!r}")
+    if own and track and own.rpartition("-")[0] != track:
+        yield Problem(lines["track"], f"module: track {track!r} is not the one in the id {own!r}")
+    if track and words.tracks and track not in words.tracks:
+        yield Problem(lines["track"], f"module: track {track!r} is not one of {_any(words.tracks)}")
+    if (level := values.get("level")) and not _is_level(level, words.levels):
+        message = f"module: level {level!r}: write one of {_any(words.levels)}, or a rising range"
+        yield Problem(lines["level"], message)
+    if (skills := values.get("skills")) is not None and words.skills:
+        for name in skills.keys() ^ words.skills.keys():
+            todo = f"unknown skill {name!r}" if name in skills else f"skill {name!r} is missing"
+            message = f"module: {todo}: the skills are {_any(words.skills)}"
+            yield Problem(lines["skills"], message)
+
+
+def _is_level(text: str, levels: tuple[str, ...]) -> bool:
+    parts = re.split("[-–]", text)
+    if len(parts) > 2 or any(part not in levels for part in parts):
+        return False
+    return len(parts) == 1 or levels.index(parts[0]) < levels.index(parts[1])
+
+
+def _any(names: Iterable[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+# -- All modules together -----------------------------------------------------
+
+
+def check_together(modules: Iterable[Module], known: set[str]) -> Iterator[tuple[Module, Problem]]:
+    """Find duplicate ids, prerequisites that are nowhere, and circles.
+
+    ``modules`` are written and planned ones in reading order; ``known`` holds ids that exist
+    without having been read.
+    """
+    by_id: dict[str, Module] = {}
+    for module in modules:
+        first = by_id.setdefault(module.id, module)
+        if first is not module and first.planned == module.planned:
+            where = first.docname or "the plan"
+            message = f"module: id {module.id!r} is taken by {where}: give this one its own"
+            yield module, Problem(module.lines["id"], message)
+    for module in by_id.values():
+        for needed in module.requires:
+            if needed not in by_id and needed not in known:
+                line = module.lines["requires"]
+                message = (
+                    f"module: requires {needed!r}, which is neither written nor planned: "
+                    "correct the id, or plan that module"
+                )
+                yield module, Problem(line, message)
+    for circle in _circles(by_id):
+        last = by_id[circle[-1]]
+        way = " → ".join([*circle, circle[0]])
+        message = f"module: prerequisites run in a circle, {way}: take one of them out"
+        yield last, Problem(last.lines["requires"], message)
+
+
+def _circles(modules: Mapping[str, Module]) -> Iterator[list[str]]:
+    """Yield each circle of prerequisites once, by a walk that colors what it has left."""
+    left: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> Iterator[list[str]]:
+        if name in way:
+            yield way[way.index(name) :]
+            return
+        if name in left or name not in modules:
+            return
+        for needed in modules[name].requires:
+            yield from walk(needed, [*way, name])
+        left.add(name)
+
+    for name in modules:
+        yield from walk(name, [])
