@@ -24,8 +24,9 @@ class Ledger(Sequence[Entry]):
 
     def post(self, entry: Entry) -> bool:
         """Add the entry, or settle the one it repeats; True if added."""
-        known = self._by_ref.setdefault(entry.ref, entry)
-        if known is entry:
+        known = self._by_ref.get(entry.ref)
+        if known is None:
+            self._by_ref[entry.ref] = entry
             self._entries.append(entry)
             return True
         if known.amount != entry.amount:

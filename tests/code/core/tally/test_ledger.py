@@ -28,6 +28,13 @@ def test_posting_a_statement_twice_changes_nothing() -> None:
     assert [e.ref for e in ledger] == ["a", "b"]
 
 
+def test_posting_the_same_object_twice_changes_nothing() -> None:
+    coffee = entry("a")
+    ledger = Ledger("household", [coffee, coffee])
+    assert not ledger.post(coffee)
+    assert list(ledger) == [coffee]
+
+
 def test_two_equal_looking_bookings_are_both_kept() -> None:
     assert len(Ledger("household", [entry("a"), entry("b")])) == 2
 
