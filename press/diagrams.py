@@ -59,47 +59,47 @@ _SETTING = re.compile(r"%%\{\s*init|^\s*(?:theme|themeVariables|look)\s*:", re.M
 # -- reading ------------------------------------------------------------------
 
 
-class _Located:
-    """Mixin for the directives: note where the text of the diagram begins."""
-
-    content: Any
-    arguments: list[str]
-    lineno: int
-    content_offset: int
-    state: Any
-    state_machine: Any
+class Diagram(Mermaid):  # type: ignore[misc]
+    """The ``mermaid`` directive, which knows its lines."""
 
     def run(self, **options: Any) -> list[nodes.Node]:
         """Run the directive of sphinxcontrib-mermaid and note line and file in its node."""
-        result: list[nodes.Node] = super().run(**options)  # type: ignore[misc]
-        source, line = self.state_machine.get_source_and_line(self.lineno)
-        for node in (found for top in result for found in top.findall(mermaid)):
-            node.source, node.line = source, line
-            node["first_line"] = line + self.content_offset + 1
-            node["file"] = source
-            own = list(self.content)
-            if not own and self.arguments and isinstance(self, Diagram):
-                env = self.state.document.settings.env
-                _, node["file"] = env.relfn2path(self.arguments[0])
-                node["first_line"] = 1
-                own = Path(node["file"]).read_text(encoding="utf-8").split("\n")
-            # The options :title: and :config: arrive as front matter before the text.
-            node["first_line"] -= node["code"].count("\n") - len("\n".join(own).split("\n")) + 1
-        return result
+        return _locate(self, super().run(**options))
 
 
-class Diagram(_Located, Mermaid):  # type: ignore[misc]
-    """The ``mermaid`` directive, which knows its lines."""
-
-
-class ClassDiagram(_Located, MermaidClassDiagram):  # type: ignore[misc]
+class ClassDiagram(MermaidClassDiagram):  # type: ignore[misc]
     """The ``autoclasstree`` directive, which knows its lines."""
+
+    def run(self, **options: Any) -> list[nodes.Node]:
+        """Run the directive of sphinxcontrib-mermaid and note line and file in its node."""
+        return _locate(self, super().run(**options))
+
+
+def _locate(directive: Any, result: list[nodes.Node]) -> list[nodes.Node]:
+    """Note in the ``mermaid`` nodes of ``result`` the file and line where their text begins."""
+    source, line = directive.state_machine.get_source_and_line(directive.lineno)
+    for node in (found for top in result for found in top.findall(mermaid)):
+        node.source, node.line = source, line
+        first, lines = line + directive.content_offset + 1, len(directive.content)
+        if directive.arguments and isinstance(directive, Diagram):
+            env = directive.state.document.settings.env
+            _, source = env.relfn2path(directive.arguments[0])
+            first, lines = 1, Path(source).read_text(encoding="utf-8").count("\n") + 1
+        # The options :title: and :config: arrive as front matter before the text.
+        node["first_line"] = first - (node["code"].count("\n") + 1 - lines)
+        node["file"] = source
+    return result
 
 
 class DrawDiagrams(SphinxTransform):
     """Replace each ``mermaid`` node by a picture, before images are collected."""
 
     default_priority = 200
+
+    @property
+    def root(self) -> Path:
+        """The folder of ``conf.py``."""
+        return Path(self.config.diagrams_root)
 
     def apply(self, **_options: Any) -> None:
         """Draw all diagrams of this document; a bad one is reported and the next one drawn."""
@@ -138,16 +138,16 @@ class DrawDiagrams(SphinxTransform):
 
     def _picture(self, node: nodes.Element, alt: str) -> nodes.image:
         source = node["code"]
-        light, night = _draw(self.app, source)
+        light, night = _draw(self.root, source)
         svg = light.read_text(encoding="utf-8")
         size = mermaid_svg.measure(svg)
         self._lint(node, source, svg, size)
         image = nodes.image(
             "",
-            uri=_uri(self.app, light),
+            uri=self._uri(light),
             alt=alt,
             diagram=source,
-            dark=_uri(self.app, night)[1:],
+            dark=self._uri(night)[1:],
             width=f"{size.width / _LABEL_PX * LABEL_EM:.2f}em",
             classes=["no-scaled-link"],
         )
@@ -156,6 +156,10 @@ class DrawDiagrams(SphinxTransform):
         self.env.images.add_file(self.env.docname, image["dark"])
         self.env.note_dependency(image["dark"])
         return image
+
+    def _uri(self, file: Path) -> str:
+        """Return ``file`` as an image address: a leading slash means the source folder."""
+        return "/" + Path(os.path.relpath(file, self.env.srcdir)).as_posix()
 
     def _lint(self, node: nodes.Element, source: str, svg: str, size: mermaid_svg.Size) -> None:
         text_mm, height_mm = self.config.diagrams_text_mm, self.config.diagrams_height_mm
@@ -196,7 +200,7 @@ class DrawDiagrams(SphinxTransform):
                 "mindmap",
                 "a mindmap shows __name__ as bold 'name': draw a flowchart instead",
             )
-        letters = mermaid_svg.missing_letters(svg, _look(self.app)[2])
+        letters = mermaid_svg.missing_letters(svg, _look(self.root)[2])
         if letters:
             self._warn(
                 node, "letters", f"the font has no {', '.join(letters)}: write it another way"
@@ -225,8 +229,16 @@ class DrawDiagrams(SphinxTransform):
 # -- drawing ------------------------------------------------------------------
 
 
+Look = tuple[dict[str, str], dict[str, str], list[Face], str]
+
+
+def _look(root: Path) -> Look:
+    """Light palette, dark palette, fonts, and a hash over all that decides how diagrams look."""
+    return _look_of(root, (Layout(root).theme / "tokens.css").stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=4)
-def _look_of(root: Path) -> tuple[dict[str, str], dict[str, str], list[Face], str]:
+def _look_of(root: Path, _changed: int) -> Look:
     theme = Layout(root).theme
     tokens = read_tokens(theme / "tokens.css")
     faces = mermaid_svg.find_faces(first_family(tokens["font-ui"]), theme / "fonts")
@@ -238,16 +250,11 @@ def _look_of(root: Path) -> tuple[dict[str, str], dict[str, str], list[Face], st
     return tokens, dark(tokens), faces, digest.hexdigest()
 
 
-def _look(app: Sphinx) -> tuple[dict[str, str], dict[str, str], list[Face], str]:
-    """Light palette, dark palette, fonts, and a hash over all that decides how diagrams look."""
-    return _look_of(Path(app.confdir))
-
-
-def _draw(app: Sphinx, source: str) -> tuple[Path, Path]:
+def _draw(root: Path, source: str) -> tuple[Path, Path]:
     """Return the light and the dark picture of ``source``, drawn now if the cache lacks them."""
-    light_tokens, dark_tokens, faces, look = _look(app)
+    light_tokens, dark_tokens, faces, look = _look(root)
     key = hashlib.sha256(f"{look}\n{source}".encode()).hexdigest()[:16]
-    folder = Layout(Path(app.confdir)).diagrams
+    folder = Layout(root).diagrams
     files = folder / f"diagram-{key}.svg", folder / f"diagram-{key}-dark.svg"
     for file, tokens in zip(files, (light_tokens, dark_tokens), strict=True):
         if not file.exists():
@@ -261,11 +268,6 @@ def _write(file: Path, text: str) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
     part.replace(file)
-
-
-def _uri(app: Sphinx, file: Path) -> str:
-    """Return ``file`` as an image address: a leading slash means the source folder."""
-    return "/" + Path(os.path.relpath(file, app.srcdir)).as_posix()
 
 
 # -- writing ------------------------------------------------------------------
@@ -292,7 +294,8 @@ class DarkDiagrams(SphinxPostTransform):
 
 def _settle(app: Sphinx, config: Config) -> None:
     """Note the look, so that a new palette or renderer has all pages read again."""
-    config.diagrams_look = _look(app)[3]
+    config.diagrams_root = str(app.confdir)
+    config.diagrams_look = _look(Path(app.confdir))[3]
     # Any other value has its script, from a server elsewhere, put on pages without a diagram.
     config.mermaid_output_format = "svg"
 
@@ -301,6 +304,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load sphinxcontrib-mermaid and take over from where its directive ends."""
     app.setup_extension("sphinxcontrib.mermaid")
     app.add_config_value("diagrams_look", "", "env", str)
+    app.add_config_value("diagrams_root", "", "", str)
     app.add_config_value("diagrams_text_mm", 120.0, "env", (int, float))
     app.add_config_value("diagrams_height_mm", 170.0, "env", (int, float))
     app.add_config_value("diagrams_min_pt", 6.0, "env", (int, float))
