@@ -1,0 +1,204 @@
+"""What pytest collects from a page: examples, faults, shown files; and their shared state."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from press.examples import fences, outputs, verdict
+from press.examples.model import Chain, Fault, Page, Step
+from press.examples.runner import ChainResult, Runner
+from press.layout import Layout
+from press.progress import Progress
+
+
+class ExampleError(Exception):
+    """A failure whose text is the whole report."""
+
+
+class Proof:
+    """One session's chains, their results and the counts of them."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.layout = Layout(config.rootpath)
+        self.update: bool = config.getoption("update_outputs")
+        self.runner = Runner(config.rootpath)
+        self.numbers: dict[int, int] = {}  # id of a chain: its number at the runner
+        self.results: dict[int, ChainResult] = {}
+        self.pages: list[Page] = []
+        self.names: dict[str, str] = {}
+        self.executed = 0
+        self.recorded = 0
+        self.written: list[str] = []
+        self.progress: Progress | None = None
+
+    # -- Running ---------------------------------------------------------------
+    def queue(self, items: Iterable[pytest.Item]) -> None:
+        """Hand every chain that the selected items need to the runner."""
+        wanted = [item for item in items if isinstance(item, ExampleItem)]
+        for item in wanted:
+            if id(item.chain) not in self.numbers and item.runs_here:
+                self.numbers[id(item.chain)] = self.runner.submit(item.chain)
+        if self.config.option.verbose < 0 and wanted:
+            self.progress = Progress("examples", len(wanted))
+            self.progress.__enter__()
+
+    def result(self, chain: Chain) -> ChainResult:
+        """Return what ``chain`` did; it runs once, whatever number of steps ask."""
+        key = id(chain)
+        if key not in self.results:
+            number = self.numbers.get(key)
+            if number is None:
+                number = self.runner.submit(chain)
+            self.results[key] = self.runner.result(number)
+            self.executed += len(chain.steps)
+        return self.results[key]
+
+    # -- Ending ----------------------------------------------------------------
+    def finish(self) -> None:
+        """Write the captured outputs, end the runner."""
+        if self.progress is not None:
+            self.progress.__exit__(None, None, None)
+        self.runner.close()
+        if self.update:
+            for page in self.pages:
+                if outputs.rewrite(page, self.config.rootpath, self.results):
+                    self.written.append(page.path)
+
+    def status(self, report: Any) -> tuple[str, str, str] | None:
+        """Advance the bar in the place of a dot."""
+        if report.when == "call" and self.progress is not None:
+            self.progress.advance(report.location[0])
+        return ("passed", "", "") if report.passed and report.when == "call" else None
+
+    def summary(self) -> Iterator[str]:
+        """Say in a few lines what was proven."""
+        fragments = [(page, one) for page in self.pages for one in page.fragments]
+        waiting = sum(
+            len(chain.steps) for page in self.pages for chain in page.chains if not runs_here(chain)
+        )
+        yield (
+            f"examples: {self.executed} executed, {self.recorded} recorded, "
+            f"{len(fragments)} fragments, {waiting} not run here"
+        )
+        for page, fragment in fragments:
+            yield f"  fragment {page.path}:{fragment.line}: {fragment.reason or 'no reason'}"
+        for path in self.written:
+            yield f"  outputs written: {path}"
+
+
+def runs_here(chain: Chain) -> bool:
+    """True if this Python is new enough for the chain."""
+    return chain.python is None or sys.version_info >= chain.python
+
+
+class PageFile(pytest.File):
+    """A MyST page."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each fault and each step of the page."""
+        from press.examples.plugin import proof_of  # noqa: PLC0415 - the plugin imports this module
+
+        proof = proof_of(self.config)
+        page = fences.read_page(self.path, self.config.rootpath, proof.layout.slides)
+        proof.pages.append(page)
+        seen: dict[str, int] = {}
+        for fault in page.faults:
+            name = unique(f"fault-{slug(fault.what)}", seen)
+            yield FaultItem.from_parent(self, name=name, fault=fault)
+        for chain in page.chains:
+            for number, step in enumerate(chain.steps):
+                name = unique(step.name or label(step), seen)
+                yield ExampleItem.from_parent(
+                    self, name=name, proof=proof, page=page, chain=chain, number=number
+                )
+
+
+class FaultItem(pytest.Item):
+    """Something on the page that must be mended: fails."""
+
+    def __init__(self, *, fault: Fault, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.fault = fault
+
+    def runtest(self) -> None:
+        """Fail."""
+        raise ExampleError(str(self.fault))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """Return the fault alone."""
+        del style
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the fault is; pytest counts lines from 0."""
+        return self.path, self.fault.line - 1, f"{self.fault.path}:{self.fault.line}"
+
+
+class ExampleItem(pytest.Item):
+    """One step of a chain."""
+
+    def __init__(self, *, proof: Proof, page: Page, chain: Chain, number: int, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.proof = proof
+        self.page = page
+        self.chain = chain
+        self.number = number
+
+    @property
+    def step(self) -> Step:
+        """The fence this item stands for."""
+        return self.chain.steps[self.number]
+
+    @property
+    def runs_here(self) -> bool:
+        """True if this Python is new enough."""
+        return runs_here(self.chain)
+
+    def runtest(self) -> None:
+        """Fail unless the step did what the page says."""
+        if not self.runs_here:
+            version = ".".join(map(str, self.chain.python or ()))
+            pytest.skip(f"needs Python {version}")
+        result = self.proof.result(self.chain)
+        finding = verdict.judge(self.page, self.chain, self.number, result)
+        if finding is None or (finding.stale and self.proof.update):
+            return
+        head = f"{self.page.path}:{finding.line}: {finding.summary}"
+        raise ExampleError(f"{head}\n{finding.detail}".rstrip())
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the report in the page's own lines; a traceback only for faults of the press."""
+        if isinstance(excinfo.value, ExampleError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the fence is; pytest counts lines from 0."""
+        return self.path, self.step.line - 1, f"{self.page.path}:{self.step.line}"
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as a short word for a node id."""
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", text).strip("-")[:28].strip("-").lower()
+
+
+def label(step: Step) -> str:
+    """Return a node name that depends on the step's code alone."""
+    lines = [line.strip() for line in step.code.splitlines() if line.strip()]
+    telling = [line for line in lines if not re.match(r"(from|import|#|@|\"\"\")", line)]
+    digest = hashlib.sha256(step.code.encode()).hexdigest()[:6]
+    return f"{slug((telling or lines or [''])[0])}-{digest}".lstrip("-")
+
+
+def unique(name: str, seen: dict[str, int]) -> str:
+    """Return ``name``, numbered if the page has used it before."""
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"
