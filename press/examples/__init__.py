@@ -1,0 +1,1 @@
+"""Find, run, record and show the examples of the book."""

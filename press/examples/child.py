@@ -5,7 +5,6 @@ Standard library only. The process has a real ``__main__`` module, so that pickl
 """
 
 from __future__ import annotations
-
 import __future__
 
 import atexit
@@ -20,17 +19,17 @@ import sys
 import threading
 import traceback
 import types
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from press.examples import sandbox
+from press.examples.trouble import Trouble, describe, task_name, watch_loops
 
 _FUTURE = 0
 for _name in __future__.all_feature_names:
     _FUTURE |= getattr(__future__, _name).compiler_flag
 
-_OWN_FILES = (__file__, sandbox.__file__)
 _GRACE = 0.1  # seconds that a thread on its way out gets
 
 
@@ -54,84 +53,6 @@ class Reporter:
             data = data[os.write(self.handle, data) :]
 
 
-class Trouble:
-    """Errors that Python would only print: in threads, in ``__del__``, in lost coroutines."""
-
-    def __init__(self, main: str) -> None:
-        self.main = main
-        self.found: list[dict[str, Any]] = []
-
-    def install(self) -> None:
-        """Listen where Python reports them, and print what it would print."""
-        threading.excepthook = self._thread
-        sys.unraisablehook = self._unraisable
-        setattr(warnings, "_warn_unawaited_coroutine", self._coroutine)
-
-    def take(self) -> list[dict[str, Any]]:
-        """Return what was found since the last call."""
-        found = []
-        while self.found:  # a thread may add to the list meanwhile
-            found.append(self.found.pop(0))
-        return found
-
-    def add(self, kind: str, text: str, error: BaseException | None = None) -> None:
-        """Note one problem."""
-        problem = describe(error, self.main, kind, text)
-        self.found.append(problem)
-
-    def _thread(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_type is SystemExit:
-            return
-        name = args.thread.name if args.thread is not None else "a thread"
-        self.add("thread", f"error in thread {name}", args.exc_value)
-        _ORIGINAL_THREAD_HOOK(args)
-
-    def _unraisable(self, args: sys.UnraisableHookArgs) -> None:
-        self.add("ignored", f"error ignored by Python in {_name_of(args.object)}", args.exc_value)
-        sys.__unraisablehook__(args)
-
-    def _coroutine(self, coroutine: Any) -> None:
-        name = getattr(coroutine, "__qualname__", "?")
-        text = f"coroutine '{name}' was never awaited"
-        self.add("coroutine", text, RuntimeWarning(text))
-        warnings.warn(text, RuntimeWarning, stacklevel=2, source=coroutine)
-
-
-_ORIGINAL_THREAD_HOOK: Callable[[Any], None] = threading.excepthook
-
-
-def _name_of(thing: object) -> str:
-    return str(getattr(thing, "__qualname__", None) or type(thing).__qualname__)
-
-
-def describe(error: BaseException | None, main: str, kind: str, text: str) -> dict[str, Any]:
-    """Return ``error`` as plain data: class names, message, frames, the printed traceback."""
-    if error is None:
-        return {"kind": kind, "text": text, "types": [], "message": text, "frames": []}
-    printed = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
-    printed.stack[:] = [frame for frame in printed.stack if frame.filename not in _OWN_FILES]
-    frames = [
-        [frame.filename, frame.lineno, frame.name, frame.line or ""] for frame in printed.stack
-    ]
-    frames = frames[:3] + frames[-20:] if len(frames) > 23 else frames
-    if isinstance(error, SyntaxError) and error.filename == main and kind == "raised":
-        frames.append([error.filename, error.lineno, "<module>", (error.text or "").strip()])
-    names = []
-    for ancestor in type(error).__mro__:
-        names += [ancestor.__name__, ancestor.__qualname__]
-        names.append(f"{ancestor.__module__}.{ancestor.__qualname__}")
-    last = list(printed.format_exception_only())
-    return {
-        "kind": kind,
-        "text": text,
-        "types": list(dict.fromkeys(names)),
-        "message": str(error),
-        "summary": (last[-1] if isinstance(error, SyntaxError) else "".join(last)).rstrip("\n"),
-        "frames": frames,
-        "trace": "".join(printed.format()),
-    }
-
-
 class Chain:
     """A chain on its way: the module it fills, the lines it has so far."""
 
@@ -145,8 +66,7 @@ class Chain:
 
     def prepare(self, home: str) -> None:
         """Become ``__main__``."""
-        with open(self.file, "w", encoding="utf-8") as handle:
-            handle.write("".join(unit["code"] for unit in self.units))
+        Path(self.file).write_text("".join(unit["code"] for unit in self.units), encoding="utf-8")
         sys.modules["__main__"] = self.module
         sys.argv[:] = [self.file]
         sys.path.insert(0, home)
@@ -186,9 +106,9 @@ def run(job: dict[str, Any], base: str, reporter: Reporter, watch: sandbox.Watch
     trouble = Trouble(chain.file)
     trouble.install()
     # The last thing that the package imports: all of it is there, nobody has used it yet.
-    watch.on_import["asyncio.unix_events"] = lambda: _watch_loops(trouble)
+    watch.on_import["asyncio.unix_events"] = lambda: watch_loops(trouble)
     if "asyncio" in sys.modules:
-        _watch_loops(trouble)
+        watch_loops(trouble)
     chain.prepare(home)
     gc.enable()
     watch.active = True
@@ -236,10 +156,10 @@ def _finish(chain: Chain, trouble: Trouble) -> None:
         trouble.add("left", f"left the thread {thread.name} running")
     if "asyncio" in sys.modules:
         for task in _pending_tasks():
-            trouble.add("left", f"left the task {_task_name(task)} pending")
+            trouble.add("left", f"left the task {task_name(task)} pending")
     if not left:
-        getattr(threading, "_shutdown")()
-    getattr(atexit, "_run_exitfuncs")()
+        threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
     names = chain.module.__dict__
     for name in list(names):
         if name != "__builtins__":
@@ -251,35 +171,6 @@ def _pending_tasks() -> Iterable[Any]:
     """Return the tasks that nothing finished or cancelled."""
     task_type = sys.modules["asyncio"].Task
     return [one for one in gc.get_objects() if isinstance(one, task_type) and not one.done()]
-
-
-def _task_name(task: Any) -> str:
-    coroutine = task.get_coro()
-    return str(getattr(coroutine, "__qualname__", None) or task.get_name())
-
-
-def _watch_loops(trouble: Trouble) -> None:
-    """Listen to what event loops would only log, and to the tasks that ``run`` cancels."""
-    loop_type: Any = getattr(sys.modules["asyncio.base_events"], "BaseEventLoop")
-    runners = sys.modules["asyncio.runners"]
-    call, cancel = loop_type.call_exception_handler, getattr(runners, "_cancel_all_tasks")
-
-    def call_exception_handler(loop: Any, context: dict[str, Any]) -> None:
-        if getattr(loop, "_exception_handler", None) is None:
-            text = str(context.get("message", "error in the event loop"))
-            error = context.get("exception")
-            if "pending" not in text or not any(one["kind"] == "left" for one in trouble.found):
-                trouble.add("loop", text, error if isinstance(error, BaseException) else None)
-        call(loop, context)
-
-    def cancel_all_tasks(loop: Any) -> None:
-        for task in sys.modules["asyncio"].all_tasks(loop):
-            if not getattr(task, "cancelling", int)():
-                trouble.add("left", f"left the task {_task_name(task)} running")
-        cancel(loop)
-
-    loop_type.call_exception_handler = call_exception_handler
-    setattr(runners, "_cancel_all_tasks", cancel_all_tasks)
 
 
 def _module_files(watch: sandbox.Watch) -> list[str]:

@@ -118,7 +118,7 @@ def _mark(source: str) -> Comment:
         raise CommentError(
             f'mark "{source}" is not Python', "write it as a call, timeout(30)"
         ) from None
-    name = source.split("(")[0].strip()
+    name = source.partition("(")[0].strip()
     if name not in _MARKS:
         raise CommentError(f'unknown mark "pytest.mark.{name}"', _suggest(name, _MARKS))
     if not isinstance(tree, ast.Call):

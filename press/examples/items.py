@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from press.examples import fences, outputs, verdict
+from press.examples.ledger import Ledger
 from press.examples.model import Chain, Fault, Page, Step
 from press.examples.runner import ChainResult, Runner
 from press.layout import Layout
@@ -29,11 +30,14 @@ class Proof:
         self.config = config
         self.layout = Layout(config.rootpath)
         self.update: bool = config.getoption("update_outputs")
+        self.ledger = Ledger(config.rootpath)
+        self.again: bool = config.getoption("rerun_recorded")
         self.runner = Runner(config.rootpath)
         self.numbers: dict[int, int] = {}  # id of a chain: its number at the runner
         self.results: dict[int, ChainResult] = {}
         self.pages: list[Page] = []
         self.names: dict[str, str] = {}
+        self.ran: set[int] = set()
         self.executed = 0
         self.recorded = 0
         self.written: list[str] = []
@@ -41,32 +45,47 @@ class Proof:
 
     # -- Running ---------------------------------------------------------------
     def queue(self, items: Iterable[pytest.Item]) -> None:
-        """Hand every chain that the selected items need to the runner."""
+        """Hand every chain that the selected items need, and that has no record, to the runner."""
         wanted = [item for item in items if isinstance(item, ExampleItem)]
         for item in wanted:
-            if id(item.chain) not in self.numbers and item.runs_here:
-                self.numbers[id(item.chain)] = self.runner.submit(item.chain)
+            key = id(item.chain)
+            if not item.runs_here or key in self.numbers or key in self.results:
+                continue
+            known = None if self.again else self.ledger.find(item.chain)
+            if known is None:
+                self.numbers[key] = self.runner.submit(item.chain)
+            else:
+                self.results[key] = known
         if self.config.option.verbose < 0 and wanted:
             self.progress = Progress("examples", len(wanted))
             self.progress.__enter__()
 
-    def result(self, chain: Chain) -> ChainResult:
+    def result(self, page: Page, chain: Chain) -> ChainResult:
         """Return what ``chain`` did; it runs once, whatever number of steps ask."""
         key = id(chain)
         if key not in self.results:
-            number = self.numbers.get(key)
+            number = self.numbers.pop(key, None)
             if number is None:
                 number = self.runner.submit(chain)
-            self.results[key] = self.runner.result(number)
-            self.executed += len(chain.steps)
+            result = self.results[key] = self.runner.result(number)
+            self.ran.add(key)
+            findings = (verdict.judge(page, chain, one, result) for one in range(len(chain.steps)))
+            if all(finding is None or finding.stale for finding in findings):
+                self.ledger.store(chain, result)
+        if key in self.ran:
+            self.executed += 1
+        else:
+            self.recorded += 1
         return self.results[key]
 
     # -- Ending ----------------------------------------------------------------
     def finish(self) -> None:
-        """Write the captured outputs, end the runner."""
+        """Write the captured outputs and the totals, end the runner."""
         if self.progress is not None:
             self.progress.__exit__(None, None, None)
         self.runner.close()
+        if self.pages and not self.config.option.collectonly:
+            self.ledger.summarize(self.pages)
         if self.update:
             for page in self.pages:
                 if outputs.rewrite(page, self.config.rootpath, self.results):
@@ -167,7 +186,7 @@ class ExampleItem(pytest.Item):
         if not self.runs_here:
             version = ".".join(map(str, self.chain.python or ()))
             pytest.skip(f"needs Python {version}")
-        result = self.proof.result(self.chain)
+        result = self.proof.result(self.page, self.chain)
         finding = verdict.judge(self.page, self.chain, self.number, result)
         if finding is None or (finding.stale and self.proof.update):
             return

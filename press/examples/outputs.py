@@ -53,10 +53,10 @@ def _replace(lines: list[str], output: Output, text: str) -> None:
         lines[output.start : output.stop] = [f"{indent}{marker}text", *body, indent + marker]
         return
     opening = lines[output.start - 1].lstrip()
-    marker = re.match(r"`+|~+", opening)
-    if marker is not None and longest >= len(marker.group()):
-        longer = marker.group()[0] * (longest + 1)
-        lines[output.start - 1] = indent + longer + opening[marker.end() :]
+    width = len(opening) - len(opening.lstrip("`~"))
+    if longest >= width:
+        longer = opening[0] * (longest + 1)
+        lines[output.start - 1] = indent + longer + opening[width:]
         lines[output.stop] = indent + longer
     lines[output.start : output.stop] = body
 

@@ -26,11 +26,13 @@ _START = 60.0  # seconds a fork server has to import what it preloads
 _HERE = Path(__file__).parent
 _OWN = "press/examples/"  # part of every record's key, whoever reads it
 # What takes longer to import than a child takes to run; only what the chains import is loaded.
-_HEAVY = frozenset(
-    "asyncio attr concurrent coverage fastapi httpx hypothesis logging mypy numpy pydantic pytest "
-    "sqlalchemy starlette typing_extensions unittest uvicorn websockets yaml multiprocessing "
-    "urllib http email ssl xml tomlkit jinja2 requests anyio sqlite3 ctypes importlib doctest".split()
-)
+_HEAVY = {
+    *("asyncio", "concurrent", "ctypes", "doctest", "email", "http", "importlib", "logging"),
+    *("multiprocessing", "sqlite3", "ssl", "unittest", "urllib", "xml"),
+    *("anyio", "attr", "coverage", "fastapi", "httpx", "hypothesis", "jinja2", "mypy", "numpy"),
+    *("pydantic", "pytest", "requests", "sqlalchemy", "starlette", "tomlkit", "uvicorn"),
+    *("websockets", "yaml"),
+}
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+([A-Za-z_]\w*)", re.M)
 
 
@@ -106,7 +108,7 @@ class Server:
         }
         self.process = subprocess.Popen(
             [python or sys.executable, "-P", "-s", str(_HERE / "server.py"), json.dumps(settings)],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             env=environment(),
             start_new_session=True,
             cwd=self.base,

@@ -54,7 +54,7 @@ def _unshare(flags: int) -> bool:
         return True
     import ctypes  # noqa: PLC0415 - most of its memory is not needed where os.unshare exists
 
-    return ctypes.CDLL(None, use_errno=True).unshare(flags) == 0
+    return bool(ctypes.CDLL(None).unshare(flags) == 0)
 
 
 def _write(path: str, text: str) -> None:
@@ -150,7 +150,7 @@ class Watch:
         if not isinstance(path, str):
             return ""
         if not path.startswith("/") or "/../" in path:
-            path = os.path.abspath(path)
+            path = os.path.abspath(path)  # noqa: PTH100 - must not follow links, nor import pathlib
         if not path.startswith(self.root) or path.startswith(self.apart):
             return ""
         return path[len(self.root) :]
@@ -202,7 +202,6 @@ class Watch:
         del event
         program = args[0]
         if isinstance(program, bytes | str | os.PathLike):
-            name = os.path.basename(os.fsdecode(program))
-            if name.startswith("python"):
+            if os.fsdecode(program).rpartition("/")[2].startswith("python"):
                 return
         self.started = True

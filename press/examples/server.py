@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -96,10 +97,10 @@ class Server:
         self.inbox = b""
         self.count = 0
         # Where Python and the project lie differs from machine to machine.
-        library = os.path.dirname(os.__file__)
+        library = Path(os.__file__).parent
         self.places = [
-            (f"{settings['site']}/", f"/usr/lib/{os.path.basename(library)}/site-packages/"),
-            (f"{library}/", f"/usr/lib/{os.path.basename(library)}/"),
+            (f"{settings['site']}/", f"/usr/lib/{library.name}/site-packages/"),
+            (f"{library}/", f"/usr/lib/{library.name}/"),
             (self.watch.root, ""),
         ]
         self.nowhere = os.open(os.devnull, os.O_RDONLY)
@@ -131,13 +132,12 @@ class Server:
             while True:
                 while self.queue and len(self.running) < self.workers:
                     self.start(self.queue.popleft())
-                ready = select.select([self.client, *self.running], [], [], self.pause())[0]
-                for source in ready:
-                    if isinstance(source, socket.socket):
-                        if not self.receive():
-                            return
-                    else:
+                sources = [self.client.fileno(), *self.running]
+                for source in select.select(sources, [], [], self.pause())[0]:
+                    if source in self.running:
                         self.read(self.running[source])
+                    elif not self.receive():
+                        return
                 self.look()
         finally:
             for run in list(self.running.values()):
@@ -152,7 +152,7 @@ class Server:
         """Fork a child for ``job``."""
         self.count += 1
         base = f"{self.base}/{self.count}"
-        os.makedirs(f"{base}/here")
+        Path(base, "here").mkdir(parents=True)
         output = os.memfd_create("output") if hasattr(os, "memfd_create") else _temporary()
         reader, writer = os.pipe()
         pid = os.fork()
@@ -295,8 +295,8 @@ class Server:
             data += more
         sizes = [frame["size"] for frame in run.frames if "size" in frame]
         ends = [*sizes[:-1], size] if "end" in (run.frames or [{}])[-1] else [*sizes, size]
-        starts = [0, *ends[:-1]]
-        texts = [data[start:end].decode("utf-8", "replace") for start, end in zip(starts, ends)]
+        pairs = zip([0, *ends[:-1]], ends, strict=True)
+        texts = [data[start:end].decode("utf-8", "replace") for start, end in pairs]
         return [self.neutral(text, run.base) for text in texts]
 
     def neutral(self, text: str, base: str) -> str:
@@ -331,7 +331,7 @@ def _ending(status: int) -> str:
 
 def _temporary() -> int:
     handle, name = tempfile.mkstemp()
-    os.unlink(name)
+    Path(name).unlink()
     return handle
 
 
@@ -348,7 +348,8 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     client = socket.socket(fileno=os.dup(0))
     for stream in (sys.stdout, sys.stderr):
-        getattr(stream, "reconfigure")(line_buffering=True, errors="backslashreplace")
+        assert isinstance(stream, io.TextIOWrapper)
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     isolated = sandbox.isolate_network()
     _become_subreaper()
