@@ -1,0 +1,30 @@
+"""Rates of exchange between two currencies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tally.money import CurrencyError, Money
+
+
+class ExchangeRate:
+    """How many ``quote`` one ``base`` buys."""
+
+    def __init__(self, base: str, quote: str, rate: Decimal) -> None:
+        self.base = base
+        self.quote = quote
+        self.rate = rate
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "rate":
+            if not isinstance(value, Decimal):
+                raise TypeError(f"a rate is a Decimal: {value!r}")
+            if not value.is_finite() or value <= 0:
+                raise ValueError(f"a rate is above zero: {value}")
+        super().__setattr__(name, value)
+
+    def convert(self, money: Money) -> Money:
+        """Change ``base`` money into ``quote`` money, rounded once."""
+        if money.currency != self.base:
+            raise CurrencyError(f"not {self.base}: {money}")
+        return Money.rounded(money.amount * self.rate, self.quote)

@@ -1,0 +1,32 @@
+"""Wrong: moves the check to a method, and every caller has to change.
+
+Fails: test_the_call_sites_file_is_byte_identical
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tally.money import CurrencyError, Money
+
+
+class ExchangeRate:
+    """How many ``quote`` one ``base`` buys."""
+
+    def __init__(self, base: str, quote: str, rate: Decimal) -> None:
+        self.base = base
+        self.quote = quote
+        self.set_rate(rate)
+
+    def set_rate(self, rate: Decimal) -> None:
+        if not isinstance(rate, Decimal):
+            raise TypeError(f"a rate is a Decimal: {rate!r}")
+        if not rate.is_finite() or rate <= 0:
+            raise ValueError(f"a rate is above zero: {rate}")
+        self.rate = rate
+
+    def convert(self, money: Money) -> Money:
+        """Change ``base`` money into ``quote`` money, rounded once."""
+        if money.currency != self.base:
+            raise CurrencyError(f"not {self.base}: {money}")
+        return Money.rounded(money.amount * self.rate, self.quote)

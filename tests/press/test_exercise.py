@@ -1,0 +1,105 @@
+"""The command that lays out an exercise and runs its tests, on an exercise made for the purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press.exercise import main
+from press.exercise_files import all_exercises, find_exercise
+
+FILES = {
+    "starter/rank.py": "def best(marks):\n    return marks[0]\n",
+    "starter/given.py": "LIMIT = 3\n",
+    "tests/test_rank.py": "from rank import best\n\ndef test_best():\n    assert best([1, 2]) == 2\n",
+    "hidden/test_trap.py": "from rank import best\n\ndef test_none():\n    assert best([]) is None\n",
+    "solution/rank.py": "def best(marks):\n    return max(marks, default=None)\n",
+}
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in FILES.items():
+        path = tmp_path / "code/exercises/core-01/e3-rank" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_first_run_lays_out_starter_and_visible_tests_and_fails(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["core-01-e3"]) == 1
+    work = book / "practice/core-01-e3"
+    assert sorted(path.name for path in work.glob("*.py")) == [
+        "given.py",
+        "rank.py",
+        "test_rank.py",
+    ]
+    shown = capsys.readouterr().out
+    assert f"core-01-e3: your files are in {work}" in shown
+    assert "1 failed" in shown
+    assert "Edit the files there, then run this again." in shown
+
+
+def test_what_the_reader_wrote_stays_and_the_tests_are_fresh(book: Path) -> None:
+    main(["core-01-e3"])
+    work = book / "practice/core-01-e3"
+    (work / "rank.py").write_text("def best(marks):\n    return 0\n")
+    (work / "test_rank.py").write_text("def test_nothing():\n    pass\n")
+    assert main(["core-01-e3"]) == 1
+    assert "return 0" in (work / "rank.py").read_text()
+    assert "test_best" in (work / "test_rank.py").read_text()
+
+
+def test_a_trap_is_found_once_the_visible_tests_pass(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["core-01-e3"])
+    answer = book / "practice/core-01-e3/rank.py"
+    answer.write_text("def best(marks):\n    return max(marks)\n")
+    assert main(["core-01-e3"]) == 1
+    assert "a hidden one found the trap" in capsys.readouterr().out
+    answer.write_text(FILES["solution/rank.py"])
+    assert main(["core-01-e3"]) == 0
+    assert "All tests pass, the hidden ones too" in capsys.readouterr().out
+
+
+def test_code_that_cannot_be_imported_is_shown_and_fails(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["core-01-e3"])
+    (book / "practice/core-01-e3/rank.py").write_text("def best(:\n")
+    assert main(["core-01-e3"]) == 1
+    assert "SyntaxError" in capsys.readouterr().out
+
+
+def test_the_reader_may_choose_the_folder_and_stand_deeper(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book / "code")
+    assert main(["core-01-e3", "--into", str(book / "mine")]) == 1
+    assert (book / "mine/rank.py").exists()
+
+
+def test_an_unknown_exercise_is_told_what_there_is(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["core-01-e9"]) == 2
+    assert "no exercise 'core-01-e9': there are core-01-e3" in capsys.readouterr().err
+    assert not (book / "practice").exists()
+
+
+def test_without_an_id_all_are_listed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "code/exercises/core-01/e12-later").mkdir()
+    assert main([]) == 0
+    assert capsys.readouterr().out == "core-01-e3\ncore-01-e12\n"
+
+
+def test_what_a_folder_lacks_is_named(book: Path) -> None:
+    files = find_exercise(book / "code", "core-01-e3")
+    assert files is not None
+    assert files.missing() == ["wrong/*/ (two at least)"]
+    assert [found.id for found in all_exercises(book / "nowhere")] == []
