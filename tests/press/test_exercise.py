@@ -12,8 +12,8 @@ from press.exercise_files import all_exercises, find_exercise
 FILES = {
     "starter/rank.py": "def best(marks):\n    return marks[0]\n",
     "starter/given.py": "LIMIT = 3\n",
-    "tests/test_rank.py": "from rank import best\n\ndef test_best():\n    assert best([1, 2]) == 2\n",
-    "hidden/test_trap.py": "from rank import best\n\ndef test_none():\n    assert best([]) is None\n",
+    "tests/test_rank.py": "import rank\n\ndef test_best():\n    assert rank.best([1, 2]) == 2\n",
+    "hidden/test_trap.py": "import rank\n\ndef test_none():\n    assert rank.best([]) is None\n",
     "solution/rank.py": "def best(marks):\n    return max(marks, default=None)\n",
 }
 
