@@ -81,13 +81,21 @@ press_skills = {
 }
 
 # -- Web ----------------------------------------------------------------------
-html_theme = "furo"
+html_theme = "book"  # furo with the book's own look: theme/web
 html_title = project
-html_baseurl = ""
+html_baseurl = ""  # the site's address, if it has one: canonical links, social cards, site map
 html_show_sourcelink = False
 html_copy_source = False
-html_static_path = ["theme/web/static"]
-templates_path = ["theme/web/templates"]
+html_permalinks_icon = "#"
+html_use_index = False
+pygments_style = "theme.highlight.Light"
+pygments_dark_style = "theme.highlight.Dark"
+copybutton_selector = "div:not(.output) > div.highlight > pre"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+press_subtitle = subtitle
+press_checked_page = "checked"  # the line "N examples executed" leads there
+press_editions_page = "../index.html"  # seen from the site's root
 
 # -- EPUB ---------------------------------------------------------------------
 epub_basename = "python-oop-masterclass"
@@ -96,6 +104,9 @@ epub_basename = "python-oop-masterclass"
 pdf_basename = "python-oop-masterclass"
 
 # -- Decks --------------------------------------------------------------------
-revealjs_html_theme = "revealjs-simple"
-revealjs_style_theme = "white"
+revealjs_html_theme = "decks"
 revealjs_use_section_ids = True
+if DECKS:
+    numfig = False  # a slide's title says what the picture shows
+    # A stage of 1280 x 720 px at 96 px an inch: the room and the letters of a diagram on a slide.
+    diagrams_text_mm, diagrams_height_mm, diagrams_body_pt, diagrams_min_pt = 298, 124, 19.5, 10
