@@ -1,5 +1,38 @@
-"""Placeholder until its room is built."""
+"""The PDF edition: a Sphinx builder on WeasyPrint.
+
+======================  =====================================================================
+``builder``             Sphinx's part: each document becomes a fragment
+``translator``          doctree to HTML: footnotes in place, long lines of code marked
+``fragments``           the HTML of a document with names that are unique in the book
+``plan``, ``front``     order of the book, contents, cover and title page
+``pool``, ``render``    setting units in parallel, cached by content
+``paginate``            blanks, sides, page numbers
+``merge``               joining: links, numbers, heads, outline, labels, metadata
+``structure``           joining the tags; ``tagging`` mends those of one unit
+``typecase``            fonts, embedded once for the whole book
+``sheet``               the style sheets and the measures in them
+======================  =====================================================================
+
+Settings in ``conf.py``: ``pdf_basename`` names the file, ``pdf_format`` picks
+``theme/print/page-<format>.css``, ``pdf_page_word`` stands before page numbers in cross references,
+``pdf_jobs`` is the number of processes (0: one each core), ``pdf_cache`` the folder of set units.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from press.pdf.builder import BookPdfBuilder
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the builder; what sets and joins pages is loaded only when it runs."""
+    app.add_builder(BookPdfBuilder)
+    app.add_config_value("pdf_basename", "book", "", [str])
+    app.add_config_value("pdf_format", "book", "", [str])
+    app.add_config_value("pdf_page_word", "page", "html", [str])
+    app.add_config_value("pdf_jobs", 0, "", [int])
+    app.add_config_value("pdf_cache", "", "", [str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

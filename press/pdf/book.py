@@ -1,0 +1,259 @@
+"""Make the book: have its units set, number the pages, write the contents, join everything."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from press.pdf import paginate
+from press.pdf.front import FrontMatter, Line
+from press.pdf.merge import Joint, Mark, Merge, Running
+from press.pdf.plan import (
+    CHAPTER,
+    FRONT,
+    Chapter,
+    Digits,
+    Entry,
+    document_markup,
+    entries,
+)
+from press.pdf.pool import Setter, SetUnit, Unit
+
+__all__ = ["Book", "Problem", "Setter", "make_book"]
+
+_PICTURE = re.compile(r"image:(?P<name>[^\"' ]+)")
+_CHARACTER = re.compile(r"U\+(?P<code>[0-9A-F]{4,6})|no font of the book has '(?P<shown>.)")
+_CONTENTS_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is to be printed: ``chapters`` in order, and what stands on cover and title page."""
+
+    title: str
+    subtitle: str
+    author: str
+    language: str
+    rights: str
+    version: str
+    chapters: Sequence[Chapter]
+
+    def facts(self) -> dict[str, str]:
+        """Return what templates and metadata need."""
+        return {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "author": self.author,
+            "language": self.language,
+            "rights": self.rights,
+            "version": self.version,
+            "producer": f"WeasyPrint {version('weasyprint')}, pikepdf {version('pikepdf')}",
+        }
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is lost in print; ``location`` is ``file:line`` or a document."""
+
+    location: str
+    message: str
+
+
+def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
+    """Write ``book`` to ``target``, or leave it where nothing has changed.
+
+    Returns what got lost on the way, of unchanged units too: a fault stays reported until mended.
+
+    :raises SettingError: WeasyPrint failed.
+    """
+    layout = _Layout(book, setter)
+    joint = layout.make()
+    state = _state(joint, setter)
+    record = target.with_suffix(".state")
+    problems = [problem for unit in joint.units for problem in _explain(unit)]
+    problems += [
+        Problem(chapter.docname, f"a link leads to {name!r}, which is not in the printed book")
+        for chapter in book.chapters
+        for name in chapter.fragment.links
+        if name not in joint.index
+    ]
+    if not (target.is_file() and record.is_file() and record.read_text() == state):
+        record.unlink(missing_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        Merge(joint, setter.sheet, setter.cache / "fonts").write(target)
+        record.write_text(state)
+        setter.forget(unit.key for unit in joint.units)
+    return problems
+
+
+def _state(joint: Joint, setter: Setter) -> str:
+    """Hash everything the merge reads, and the code that merges."""
+    digest = hashlib.sha256(repr((joint.places, joint.running, joint.marks, joint.facts)).encode())
+    digest.update(setter.sheet.digest.encode())
+    for unit in joint.units:
+        digest.update(unit.key.encode())
+    for module in ("merge.py", "structure.py", "typecase.py"):
+        digest.update(Path(__file__).with_name(module).read_bytes())
+    return digest.hexdigest()
+
+
+class _Layout:
+    """Sets all units of a book and finds where everything stands."""
+
+    def __init__(self, book: Book, setter: Setter) -> None:
+        self._book = book
+        self._setter = setter
+        self._front = FrontMatter(setter.sheet, book.facts())
+        self._lines = entries(book.chapters)
+
+    def make(self) -> Joint:
+        """Set the units, the contents last, since it needs the numbers of all others."""
+        book = self._book
+        chapters = list(book.chapters)
+        digits = Digits(chapters)
+        fixed = self._setter.set(
+            [
+                self._unit("cover", self._front.cover()),
+                self._unit("title", self._front.title_pages()),
+                *(self._chapter(chapter, digits) for chapter in chapters),
+            ]
+        )
+        pages = 0
+        for _ in range(_CONTENTS_ROUNDS):
+            # What follows the contents in roman numbers moves when the contents grow.
+            places, index = self._number(fixed, chapters, pages)
+            contents = self._contents(places, index)
+            if len(contents.facts.pages) == pages:
+                break
+            pages = len(contents.facts.pages)
+        units = [*fixed[:2], contents, *fixed[2:]]
+        return Joint(
+            units=units,
+            places=places,
+            index=index,
+            running=dict(self._running(places, index, chapters)),
+            marks=self._marks(),
+            facts=book.facts(),
+        )
+
+    def _unit(self, kind: str, body: str) -> Unit:
+        return Unit(kind, document_markup(self._book.title, self._book.language, kind, body))
+
+    def _chapter(self, chapter: Chapter, digits: Digits) -> Unit:
+        fragment = chapter.fragment
+        markup = document_markup(
+            fragment.title.text, self._book.language, chapter.kind, digits.fill(fragment.markup)
+        )
+        return Unit(chapter.docname, markup, fragment.images, fragment.lines, fragment.source)
+
+    def _contents(self, places: Sequence[paginate.Place], index: Mapping[str, int]) -> SetUnit:
+        lines = [
+            Line(entry, places[index[entry.target]].label)
+            for entry in self._lines
+            if entry.target in index
+        ]
+        return self._setter.set([self._unit("toc", self._front.contents(lines))], quiet=True)[0]
+
+    def _number(
+        self, fixed: Sequence[SetUnit], chapters: Sequence[Chapter], contents: int
+    ) -> tuple[list[paginate.Place], dict[str, int]]:
+        """Lay out cover, title, ``contents`` pages of contents, and the chapters."""
+        counts = [len(unit.facts.pages) for unit in fixed]
+        blocks = [
+            paginate.Block(counts[0], True, paginate.COVER),
+            paginate.Block(counts[1], True, paginate.ROMAN),
+            paginate.Block(contents, True, paginate.ROMAN),
+        ]
+        for count, chapter in zip(counts[2:], chapters, strict=True):
+            numbering = paginate.ROMAN if chapter.kind == FRONT else paginate.ARABIC
+            blocks.append(paginate.Block(count, chapter.kind != CHAPTER, numbering))
+        places = paginate.lay_out(blocks)
+        names = [_pages_of_names(unit) for unit in fixed]
+        names.insert(2, {"contents": 0} if contents else {})
+        return places, paginate.find(places, names)
+
+    def _running(
+        self,
+        places: Sequence[paginate.Place],
+        index: Mapping[str, int],
+        chapters: Sequence[Chapter],
+    ) -> Iterator[tuple[int, Running]]:
+        """Decide heads: the module on left-hand pages, the section on right-hand ones."""
+        section = ""
+        for number, place in enumerate(places):
+            if place.blank or place.unit < 2:
+                continue
+            if place.unit == 2:
+                yield number, Running("", foot=True)
+                continue
+            chapter = chapters[place.unit - 3]
+            headings = chapter.fragment.headings
+            here = [
+                heading.text
+                for heading in headings
+                if heading.level <= 2 and index.get(heading.id) == number
+            ]
+            if place.page == 0:
+                section = chapter.fragment.title.text
+            left = bool(number % 2)
+            shown = chapter.head if left else (here[0] if here and place.page else section)
+            yield number, Running(shown, foot=place.page == 0)
+            if here:
+                section = here[-1]
+
+    def _marks(self) -> list[Mark]:
+        front = Mark(1, "Contents", "contents")
+        marks = [Mark(line.depth, _plain(line), line.target) for line in self._lines]
+        return [front, *marks]
+
+
+def _plain(entry: Entry) -> str:
+    return f"{entry.number} {entry.text}".strip()
+
+
+def _pages_of_names(unit: SetUnit) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for number, page in enumerate(unit.facts.pages):
+        for name in page.places:
+            names.setdefault(name, number)
+    return names
+
+
+def _explain(unit: SetUnit) -> Iterator[Problem]:
+    """Turn what WeasyPrint said about a unit into something its author can act on."""
+    for message in unit.facts.messages:
+        location = unit.unit.source
+        if picture := _PICTURE.search(message):
+            name = picture["name"].rstrip(":,")
+            location = unit.unit.lines.get(name, location)
+            message = message.replace(f"image:{name}", unit.unit.images.get(name, name))
+            if "no required alt" in message:
+                message = (
+                    f"the picture {Path(name).name} has no text for those who cannot see it: "
+                    "say what it shows in its alt text"
+                )
+        elif character := _CHARACTER.search(message):
+            shown = character["shown"] or chr(int(character["code"], 16))
+            location = _line_of(location, shown)
+            if character["code"]:
+                message = (
+                    f"no font of the book has {shown!r} (U+{character['code']}), it would print as "
+                    "an empty box: use another character, or add a font to theme/fonts"
+                )
+        yield Problem(location, message)
+
+
+def _line_of(source: str, text: str) -> str:
+    """Return ``file:line`` of the first line with ``text``; the file alone where there is none."""
+    try:
+        lines = Path(source).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return source
+    for number, line in enumerate(lines, 1):
+        if text in line:
+            return f"{source}:{number}"
+    return source

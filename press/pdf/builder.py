@@ -1,0 +1,173 @@
+"""The Sphinx builder ``bookpdf``: writes each document as a fragment, then has the book set.
+
+Reading, resolving and the HTML of a document come from Sphinx's own HTML builder. What follows,
+from :mod:`press.pdf.book` on, knows nothing of Sphinx.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from press.layout import Layout
+from press.pdf.fragments import Fragment, write_fragment
+from press.pdf.pango import missing_pango
+from press.pdf.sheet import Sheet
+from press.pdf.translator import PrintHighlighter, PrintTranslator
+
+if TYPE_CHECKING:
+    from press.pdf.book import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class BookPdfBuilder(StandaloneHTMLBuilder):
+    """Write one PDF of all documents that the contents reach."""
+
+    name = "bookpdf"
+    format = "html"
+    epilog = "The PDF is in %(outdir)s."
+    default_translator_class = PrintTranslator
+    out_suffix = ".json"
+    search = False
+    copysource = False
+    add_permalinks = False
+    html_scaled_image_link = False
+    supported_remote_images = False
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]  # noqa: RUF012
+
+    def init(self) -> None:
+        """Find out what is missing before a single page is read."""
+        if message := missing_pango():
+            sys.exit(message)
+        super().init()
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Use the plainest theme: its templates are never filled, and others bring hooks."""
+        return "basic", {}
+
+    def init_highlighter(self) -> None:
+        """Highlight for paper: one palette, and a sign for lines that go on."""
+        style = self.config.pygments_style or "none"
+        self.highlighter = PrintHighlighter(style, 78)
+        self.dark_highlighter = None
+        css = self.highlighter.get_stylesheet()
+        try:
+            self.sheet = Sheet.load(Path(self.confdir), self.config.pdf_format, css)
+        except (OSError, ValueError) as error:
+            sys.exit(f"pdf: {error}")
+        self.highlighter = PrintHighlighter(style, self.sheet.count("code-columns"))
+
+    # -- Where things are --
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """Return the file of a document's fragment."""
+        return Path(self.outdir, "fragments", f"{page_name}.json")
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Name a document the way the merge resolves it."""
+        return f"book:{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Name a document, wherever the link stands."""
+        return self.get_target_uri(to, typ)
+
+    # -- Writing --
+
+    def copy_assets(self) -> None:
+        """Copy nothing: pictures are read where they are."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write also what links to a changed document: its text may show the other's title."""
+        super().write_documents(docnames | set(self._leading_to(docnames)))
+
+    def _leading_to(self, docnames: Iterable[str]) -> Iterator[str]:
+        changed = set(docnames)
+        for docname in sorted(set(self.env.found_docs) - changed):
+            path = self.get_output_path(docname)
+            if not path.is_file():
+                continue
+            if changed & {link.partition("#")[0] for link in Fragment.load(path).links}:
+                yield docname
+
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Choose pictures; there is no search index to feed."""
+        self.post_process_images(doctree)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write one document's fragment."""
+        doctree.settings = self.docsettings
+        self.secnumbers = self.env.toc_secnumbers.get(docname, {})
+        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        self.imgpath = "image:"
+        self.dlpath = ""
+        self.current_docname = docname
+        fragment = Fragment(docname, os.fspath(self.env.doc2path(docname)))
+        self._note_images(fragment, doctree)
+        visitor: Any = self.create_translator(doctree, self)
+        doctree.walkabout(visitor)
+        write_fragment(fragment, "".join(visitor.fragment), self.config.pdf_page_word)
+        for problem in fragment.problems:
+            logger.warning(problem, location=docname, type="pdf")
+        fragment.save(self.get_output_path(docname))
+
+    def _note_images(self, fragment: Fragment, doctree: nodes.document) -> None:
+        for node in doctree.findall(nodes.image):
+            if (name := self.images.get(node["uri"])) is None:
+                continue
+            fragment.images[name] = os.fspath(Path(self.srcdir, node["uri"]))
+            fragment.lines[name] = _location(node, fragment.source)
+
+    # -- The book --
+
+    def finish(self) -> None:
+        """Set what has changed and join the book."""
+        from press.pdf.book import Book, Setter, make_book  # noqa: PLC0415
+        from press.pdf.plan import order  # noqa: PLC0415
+
+        config = self.config
+        fragments = {
+            docname: Fragment.load(self.get_output_path(docname))
+            for docname in self.env.found_docs
+            if self.get_output_path(docname).is_file()
+        }
+        book = Book(
+            title=config.project,
+            subtitle=config.press_subtitle if "press_subtitle" in config else "",
+            author=config.author,
+            language=config.language or "en",
+            rights=config.copyright,
+            version=config.release,
+            chapters=order(config.root_doc, self.env.toctree_includes, fragments),
+        )
+        cache = Path(config.pdf_cache or Layout(Path(self.confdir)).build / ".cache" / "pdf")
+        setter = Setter(self.sheet, cache, config.pdf_jobs, self._progress)
+        target = Path(self.outdir, f"{config.pdf_basename}.pdf")
+        for problem in make_book(book, setter, target):
+            self._report(problem)
+        self.write_buildinfo()
+
+    def _progress(self, names: Iterable[str], total: int) -> None:
+        for _ in status_iterator(names, "setting pages... ", length=total):
+            pass
+
+    def _report(self, problem: Problem) -> None:
+        logger.warning(problem.message, location=problem.location or None, type="pdf")
+
+    def handle_finish(self) -> None:
+        """Write no inventory and no search index."""
+
+
+def _location(node: nodes.Node | None, source: str) -> str:
+    """Return ``file:line`` of a node; inline nodes know only their block's line."""
+    while node is not None and node.line is None:
+        node = node.parent
+    return source if node is None else f"{node.source or source}:{node.line}"

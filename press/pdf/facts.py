@@ -1,0 +1,82 @@
+"""What is known of a unit after it was set: its pages, where its names are, what went wrong.
+
+A unit is a run of pages that WeasyPrint sets at once, as a rule one document. Its facts lie as JSON
+beside its PDF in the cache. Lengths are in points, measured from the lower left corner of the page.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True)
+class RenderSettings:
+    """What all units of a book share. ``fonts`` are the hashes of the theme's font files."""
+
+    css: str
+    base: str
+    fonts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NumberBox:
+    """An empty box in the text that the merge fills with the page number of ``target``."""
+
+    target: str
+    x: float
+    baseline: float
+    width: float
+    size: float
+    family: str
+    weight: int
+    italic: bool
+    color: tuple[float, float, float]
+
+
+@dataclass
+class PageFacts:
+    """One page: its size, the top left corner of each named place, its number boxes in order."""
+
+    width: float
+    height: float
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    numbers: list[NumberBox] = field(default_factory=list)
+
+
+@dataclass
+class FontUse:
+    """Which glyphs of a theme font a unit shows; ``sha`` is that of the whole font file."""
+
+    sha: str
+    glyphs: list[int]
+
+
+@dataclass
+class UnitFacts:
+    """All facts of a unit; ``fonts`` is by the name a font has in the PDF."""
+
+    pages: list[PageFacts] = field(default_factory=list)
+    fonts: dict[str, FontUse] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+    def dump(self) -> str:
+        """Write the facts as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> UnitFacts:
+        """Read what :meth:`dump` wrote."""
+        data: dict[str, Any] = json.loads(text)
+        pages = []
+        for page in data["pages"]:
+            numbers = [
+                NumberBox(**{**box, "color": tuple(box["color"])}) for box in page["numbers"]
+            ]
+            places = {name: (x, y) for name, (x, y) in page["places"].items()}
+            pages.append(PageFacts(page["width"], page["height"], places, numbers))
+        fonts = {name: FontUse(**use) for name, use in data["fonts"].items()}
+        return cls(pages, fonts, data["messages"])

@@ -1,0 +1,299 @@
+"""A document as print needs it: one HTML fragment whose names are unique in the whole book.
+
+Sphinx writes a page as if it were alone. Here its ids get the document's name before them, its
+links become ``book:`` links that the merge resolves, and each cross reference gets a box for the
+number of the page it leads to. A fragment depends on its document alone, never on the run that
+made it: equal text gives equal bytes, and the cache of set pages relies on that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import html
+from lxml.html import HtmlElement
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+#: A cross reference inside one of these is navigation or a label: no "(page 12)" after it.
+_QUIET = frozenset({"toctree-wrapper", "no-page", "contents", "module-facts", "headerlink"})
+SHORT_LISTING = 14
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title in a document: ``number`` is what stands before it ("Core 01"), often empty."""
+
+    level: int
+    id: str
+    number: str
+    text: str
+    markup: str
+
+
+@dataclass
+class Fragment:
+    """One document, ready to be set.
+
+    ``images`` maps the names used in ``markup`` to files, ``lines`` to the source line of each.
+    ``offsets`` tells how many characters of text stand before an id, ``links`` which ids of the
+    book the document leads to. ``problems`` are faults found while writing.
+    """
+
+    docname: str
+    source: str
+    markup: str = ""
+    characters: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    images: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    offsets: dict[str, int] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> Heading:
+        """The document's own heading."""
+        if self.headings:
+            return self.headings[0]
+        return Heading(1, self.docname, "", self.docname, html_text(self.docname))
+
+    def save(self, path: Path) -> None:
+        """Write the fragment beside ``path`` and rename it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        fresh.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Fragment:
+        """Read what :meth:`save` wrote."""
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data["headings"] = [Heading(**heading) for heading in data["headings"]]
+        return cls(**data)
+
+
+def html_text(text: str) -> str:
+    """Escape ``text`` for HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def destination(docname: str, anchor: str = "") -> str:
+    """Name a place in the book; without ``anchor`` the top of the document."""
+    return f"{docname}#{anchor}" if anchor else docname
+
+
+def write_fragment(fragment: Fragment, body: str, page_word: str) -> None:
+    """Fill ``fragment`` from ``body``, the HTML of its document.
+
+    ``page_word`` comes before page numbers in cross references; ``fragment.images`` must map the
+    image names in ``body`` to files.
+    """
+    root = html.fragment_fromstring(body, create_parent="div")
+    _names(root, fragment.docname)
+    _titles(root, fragment)
+    _images(root, fragment)
+    _links(root, fragment, page_word)
+    _tables(root)
+    _listings(root)
+    for details in root.iter("details", "summary"):
+        details.tag = "div" if details.tag == "details" else "p"
+    _measure(root, fragment)
+    fragment.markup = _inner(root)
+
+
+def _inner(element: HtmlElement) -> str:
+    text = html_text(element.text or "")
+    return text + "".join(html.tostring(child, encoding="unicode") for child in element)
+
+
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _lineage(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _add_class(element: HtmlElement, name: str) -> None:
+    element.set("class", f"{element.get('class') or ''} {name}".strip())
+
+
+def _names(root: HtmlElement, docname: str) -> None:
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.get("id"):
+            element.set("id", destination(docname, element.get("id")))
+
+
+def _titles(root: HtmlElement, fragment: Fragment) -> None:
+    """Move the ids of sections into their headings and collect the headings.
+
+    A section can begin on the page before its heading, when the heading moves on: an id that
+    stays outside would give the number of the wrong page.
+    """
+    first = True
+    for section in root.iter("section"):
+        heading = next((child for child in section if child.tag in _HEADINGS), None)
+        if heading is None:
+            continue
+        names = [section.attrib.pop("id")] if section.get("id") else []
+        for child in list(section)[: section.index(heading)]:
+            if child.tag == "span" and child.get("id") and not child.text_content():
+                names.append(child.get("id"))
+                child.drop_tag()
+        if first:
+            names.append(fragment.docname)
+            first = False
+        number = heading.find('.//span[@class="module-number"]')
+        before = "" if number is None else number.text_content().strip()
+        markup = _title_markup(heading)
+        text = " ".join(html.fromstring(f"<p>{markup}</p>").text_content().split())
+        name = names[0] if names else fragment.docname
+        fragment.headings.append(Heading(int(heading.tag[1]), name, before, text, markup))
+        for name in reversed(names):
+            anchor = html.Element("span", id=name)
+            anchor.tail, heading.text = heading.text, None
+            heading.insert(0, anchor)
+    if first:
+        root.insert(0, html.Element("span", id=fragment.docname))
+
+
+def _title_markup(heading: HtmlElement) -> str:
+    """Return a heading's HTML for a contents line: no links, notes, ids or number inside."""
+    copy = html.fromstring(html.tostring(heading, encoding="unicode"))
+    for element in list(copy.iter()):
+        if element is copy:
+            continue
+        if _classes(element) & {"note", "module-number"}:
+            element.drop_tree()
+        elif element.tag == "a":
+            element.drop_tag()
+        else:
+            element.attrib.pop("id", None)
+    return _inner(copy).strip()
+
+
+def _images(root: HtmlElement, fragment: Fragment) -> None:
+    folder = Path(fragment.source).parent
+    for image in root.iter("img"):
+        source = image.get("src") or ""
+        if source.startswith("image:/"):
+            image.set("src", "image:" + unquote(source.removeprefix("image:/")))
+        elif source.startswith(("data:", "image:")):
+            continue
+        elif _SCHEME.match(source):
+            fragment.problems.append(
+                f"the picture {source} is on another host and is not printed: keep it in the book"
+            )
+        elif (folder / unquote(source)).is_file():
+            name = destination(fragment.docname, Path(source).name)
+            fragment.images[name] = os.fspath(folder / unquote(source))
+            image.set("src", f"image:{name}")
+        else:
+            fragment.problems.append(f"the picture {source} does not exist")
+        for name in ("width", "height"):  # WeasyPrint reads them only as presentational hints
+            if value := image.attrib.pop(name, None):
+                unit = "px" if value.isdigit() else ""
+                image.set("style", f"{image.get('style') or ''};{name}:{value}{unit}".lstrip(";"))
+
+
+def _links(root: HtmlElement, fragment: Fragment, page_word: str) -> None:
+    found: set[str] = set()
+    for link in list(root.iter("a")):
+        href = link.attrib.pop("href", None)
+        if href is None:
+            continue
+        if href.startswith("#"):
+            href = "book:" + destination(fragment.docname, href[1:])
+        elif not _SCHEME.match(href):
+            _add_class(link, "nowhere")  # a file that is not part of the printed book
+            continue
+        link.set("href", href)
+        if not href.startswith("book:"):
+            continue
+        found.add(href.removeprefix("book:"))
+        around = list(_lineage(link))
+        quiet = any(_classes(element) & _QUIET or element.tag in _HEADINGS for element in around)
+        if any("toctree-wrapper" in _classes(element) for element in around):
+            _contents_line(link, href)
+        elif not quiet and "internal" in _classes(link):
+            _page_of(link, href, page_word)
+    fragment.links = sorted(found)
+
+
+def _number_box(href: str) -> HtmlElement:
+    return html.Element("a", {"class": "page-number", "href": "page:" + href.removeprefix("book:")})
+
+
+def _page_of(link: HtmlElement, href: str, page_word: str) -> None:
+    """Add ``(page …)`` behind a cross reference; the number is set by the merge."""
+    around = html.Element("span", {"class": "page-of"})
+    around.text = f"({page_word}\u00a0"
+    box = _number_box(href)
+    box.tail = ")"
+    around.append(box)
+    around.tail, link.tail = link.tail, " "
+    link.addnext(around)
+
+
+def _contents_line(link: HtmlElement, href: str) -> None:
+    """Make an entry of a table of contents inside the text: title, dots, page number."""
+    parent = link.getparent()
+    if parent is not None:
+        _add_class(parent, "contents-line")
+    link.addnext(_number_box(href))
+
+
+def _tables(root: HtmlElement) -> None:
+    for table in root.iter("table"):
+        rows = [sum(int(cell.get("colspan") or 1) for cell in row) for row in table.iter("tr")]
+        columns = max(rows, default=0)
+        if columns >= 5:
+            _add_class(table, "wide")
+        for cell in table.iter("th"):
+            in_head = any(element.tag == "thead" for element in cell.iterancestors())
+            cell.set("scope", "col" if in_head else "row")
+
+
+def _listings(root: HtmlElement) -> None:
+    for block in root.iter("pre"):
+        lines = block.text_content().rstrip("\n").count("\n") + 1
+        holder = block.getparent()
+        while holder is not None and not any(
+            name.startswith("highlight-") for name in _classes(holder)
+        ):
+            holder = holder.getparent()
+        _add_class(
+            block if holder is None else holder, "short" if lines < SHORT_LISTING else "tall"
+        )
+
+
+def _measure(root: HtmlElement, fragment: Fragment) -> None:
+    """Count the characters before each id, to guess how many digits its page number has."""
+    count = 0
+    for event, element in _walk(root):
+        if event == "text":
+            count += len(element)
+        elif isinstance(element.tag, str) and element.get("id"):
+            fragment.offsets[element.get("id")] = count
+    fragment.characters = count
+
+
+def _walk(element: HtmlElement) -> Iterator[tuple[str, Any]]:
+    if "toctree-wrapper" in _classes(element):
+        return
+    yield "element", element
+    if element.text:
+        yield "text", element.text
+    for child in element:
+        yield from _walk(child)
+        if child.tail:
+            yield "text", child.tail

@@ -1,0 +1,269 @@
+"""Join set units into one PDF: links, page numbers, running heads, outline, labels, metadata."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from press.pdf.facts import NumberBox, PageFacts
+from press.pdf.paginate import ARABIC, COVER, ROMAN, Place
+from press.pdf.pool import SetUnit
+from press.pdf.sheet import Sheet
+from press.pdf.structure import Structure, name_tree
+from press.pdf.typecase import Style, TypeCase
+
+
+@dataclass(frozen=True)
+class Running:
+    """What stands in the margin of a page; ``foot`` puts the number below the text."""
+
+    head: str
+    foot: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An entry of the outline."""
+
+    depth: int
+    title: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Everything the merge needs, already decided.
+
+    ``places`` are the pages in order, ``index`` tells on which of them a name is, ``running`` what
+    stands in their margins (by page, missing where nothing does).
+    """
+
+    units: Sequence[SetUnit]
+    places: Sequence[Place]
+    index: Mapping[str, int]
+    running: Mapping[int, Running]
+    marks: Sequence[Mark]
+    facts: Mapping[str, str]
+
+
+class Merge:
+    """One merge of ``joint`` with the measures of ``sheet``; ``cache`` keeps subsets of fonts."""
+
+    def __init__(self, joint: Joint, sheet: Sheet, cache: Path) -> None:
+        self._joint = joint
+        self._sheet = sheet
+        self._cache = cache
+        self._pdf = Pdf.new()
+        self._case = TypeCase(sheet, self._pdf)
+        self._structure = Structure(self._pdf)
+        self._content: dict[int, bytes] = {}
+        self._used: set[str] = set()
+        self.lost: list[tuple[SetUnit, str]] = []
+
+    def write(self, target: Path) -> None:
+        """Write the book beside ``target`` and rename it.
+
+        Links that lead nowhere are collected in ``lost``.
+        """
+        with ExitStack() as stack:
+            firsts = self._pages(stack)
+            self._margins()
+            for page, _ in firsts:
+                self._case.lend(page)
+            for number, content in self._content.items():
+                self._pdf.pages[number].contents_add(content)
+            self._case.fill(firsts, self._cache)
+            self._structure.close()
+            self._destinations()
+            self._outline()
+            self._labels()
+            self._metadata()
+            fresh = target.with_suffix(".new")
+            self._pdf.save(
+                fresh,
+                min_version="1.7",
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            )
+        fresh.replace(target)
+
+    # -- Pages --
+
+    def _pages(self, stack: ExitStack) -> list[tuple[Any, Any]]:
+        """Copy the pages; return one of each unit with the fonts of the unit."""
+        pdf, joint = self._pdf, self._joint
+        at: dict[tuple[int, int], int] = {}
+        sources = [stack.enter_context(Pdf.open(unit.path)) for unit in joint.units]
+        width, height = self._sheet.length("page-width"), self._sheet.length("page-height")
+        shift = self._sheet.length("margin-inner") - self._sheet.length("margin-outer")
+        for number, place in enumerate(joint.places):
+            if place.blank:
+                pdf.add_blank_page(page_size=(width, height))
+                continue
+            pdf.pages.append(sources[place.unit].pages[place.page])
+            at[place.unit, place.page] = number
+            if number % 2 and place.numbering != COVER:
+                # Everything is set for a right-hand page; on a left-hand one the window moves.
+                for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+                    left, low, right, high = (float(side) for side in pdf.pages[number].obj[box])
+                    pdf.pages[number].obj[box] = Array([left + shift, low, right + shift, high])
+        firsts = []
+        for index, unit in enumerate(joint.units):
+            numbers = [at[index, page] for page in range(len(unit.facts.pages))]
+            pages = [pdf.pages[number].obj for number in numbers]
+            elements = self._structure.add(sources[index], pages)
+            for number, page, facts in zip(numbers, pages, unit.facts.pages, strict=True):
+                self._content[number] = _upright(facts) + self._links(unit, page, facts, elements)
+            firsts.append((pages[0], unit.facts.fonts))
+        return firsts
+
+    def _links(
+        self, unit: SetUnit, page: Any, facts: PageFacts, elements: Mapping[int, Any]
+    ) -> bytes:
+        """Lead the links of a page to places in the book; return the numbers set in its boxes."""
+        content = b""
+        boxes = iter(facts.numbers)
+        for note in page.get("/Annots", ()):
+            action = note.get("/A")
+            scheme, _, rest = str(action.URI).partition(":") if action is not None else ("", "", "")
+            if scheme not in {"book", "page"}:
+                continue
+            name = unquote(rest)
+            del note.A
+            box = next(boxes) if scheme == "page" else None
+            if name not in self._joint.index:
+                self.lost.append((unit, name))
+                continue
+            self._used.add(name)
+            note.Dest = pikepdf.String(_public(name))
+            if box is not None:
+                content += self._number(box, page, elements, note)
+        return content
+
+    def _number(self, box: NumberBox, page: Any, elements: Mapping[int, Any], note: Any) -> bytes:
+        """Set the page number of a box at its right end, as content of its link."""
+        text = self._joint.places[self._joint.index[box.target]].label
+        style = Style(box.family, box.size, box.color, box.weight, box.italic)
+        around = elements[int(page.StructParents)]
+        link = elements[int(note.StructParent)]
+        mark = len(around)
+        around.append(link)
+        link.K.append(mark)
+        shown = self._case.text(text, style, box.x + box.width, box.baseline, to_right=True)
+        return b"/Link <</MCID %d>> BDC\n" % mark + shown + b"EMC\n"
+
+    def _margins(self) -> None:
+        """Set running heads and page numbers; they are artifacts, not text of the book."""
+        sheet = self._sheet
+        soft, ink = sheet.color("ink-soft"), sheet.color("ink")
+        size = sheet.length("running-size")
+        title = Style("Book Sans", size, soft)
+        folio = Style("Book Sans", size, ink, 700)
+        height, width = sheet.length("page-height"), sheet.length("page-width")
+        head, foot = height - sheet.length("head-baseline"), sheet.length("foot-baseline")
+        gap = sheet.length("folio-gap")
+        # On right-hand pages as set; the window of left-hand pages has moved by the difference.
+        inner, outer = sheet.length("margin-inner"), sheet.length("margin-outer")
+        room = width - inner - outer - gap - sheet.length("folio-room")
+        for number, running in self._joint.running.items():
+            label = self._joint.places[number].label
+            left = bool(number % 2)
+            edge = inner if left else width - outer
+            y = foot if running.foot else head
+            content = self._case.text(label, folio, edge, y, to_right=not left)
+            if running.head and not running.foot:
+                text = self._case.fit(running.head, title, room)
+                start = edge + (gap if left else -gap)
+                content += self._case.text(text, title, start, y, to_right=not left)
+            kind = b"Footer" if running.foot else b"Header"
+            mark = b"/Artifact <</Type /Pagination /Subtype /%s>> BDC\n" % kind
+            self._content[number] += mark + content + b"EMC\n"
+
+    # -- What leads to pages --
+
+    def _spot(self, name: str) -> Array:
+        number = self._joint.index[name]
+        place = self._joint.places[number]
+        facts = self._joint.units[place.unit].facts.pages[place.page]
+        x, y = facts.places[name]
+        page = self._pdf.pages[number].obj
+        above = self._sheet.length("destination-above")
+        return Array([page, Name.XYZ, max(0, round(x - above, 2)), round(y + above, 2), None])
+
+    def _destinations(self) -> None:
+        names = sorted(self._used | {mark.target for mark in self._joint.marks})
+        pairs = [(pikepdf.String(_public(name)), self._spot(name)) for name in names]
+        pairs.sort(key=lambda pair: bytes(pair[0]))
+        self._pdf.Root.Names = Dictionary(Dests=name_tree(self._pdf, pairs))
+
+    def _outline(self) -> None:
+        with self._pdf.open_outline() as outline:
+            path: list[tuple[int, Any]] = []
+            for mark in self._joint.marks:
+                item = pikepdf.OutlineItem(mark.title, self._spot(mark.target))
+                item.is_closed = True
+                while path and path[-1][0] >= mark.depth:
+                    path.pop()
+                siblings = path[-1][1].children if path else outline.root
+                siblings.append(item)
+                path.append((mark.depth, item))
+        self._pdf.Root.PageMode = Name.UseOutlines
+
+    def _labels(self) -> None:
+        styles = {COVER: None, ROMAN: Name.r, ARABIC: Name.D}
+        numbers = Array()
+        before = ""
+        for number, place in enumerate(self._joint.places):
+            if place.numbering == before:
+                continue
+            before = place.numbering
+            label = Dictionary(St=place.number)
+            if (style := styles[place.numbering]) is None:
+                label = Dictionary(P=pikepdf.String("Cover"))
+            else:
+                label.S = style
+            numbers.append(number)
+            numbers.append(label)
+        self._pdf.Root.PageLabels = Dictionary(Nums=numbers)
+
+    def _metadata(self) -> None:
+        pdf, facts = self._pdf, self._joint.facts
+        pdf.Root.Lang = pikepdf.String(facts["language"])
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
+            for key, value in _described(facts):
+                meta[key] = value
+
+
+def _described(facts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    title = facts["title"]
+    yield "dc:title", f"{title}: {facts['subtitle']}" if facts["subtitle"] else title
+    yield "dc:creator", [facts["author"]]
+    yield "dc:language", [facts["language"]]
+    if facts["rights"]:
+        yield "dc:rights", facts["rights"]
+    yield "pdf:Producer", facts["producer"]
+    yield "pdfuaid:part", "1"
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        made = datetime.fromtimestamp(int(epoch), UTC).isoformat()
+        yield "xmp:CreateDate", made
+        yield "xmp:ModifyDate", made
+
+
+def _upright(facts: PageFacts) -> bytes:
+    """Undo WeasyPrint's turned axes, which stay in force at the end of its content."""
+    return f"1 0 0 -1 0 {facts.height:.4f} cm\n".encode()
+
+
+def _public(name: str) -> str:
+    """Return the name of a place as it stands in the PDF: plain ASCII sorts the same everywhere."""
+    return quote(name, safe="/#.-_~")

@@ -1,0 +1,255 @@
+"""The fonts of the joined book: each theme font once, and text that is set after layout.
+
+Units come without font files. All of them number glyphs as the whole font does, so one subset with
+the glyphs of every unit serves them all, instead of one subset for each font in each unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from press.pdf.facts import FontUse
+from press.pdf.sheet import Face, Sheet
+
+# These glyphs are embedded always, so that a new word seldom needs a new subset.
+_BASIC = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D]
+_ELLIPSIS = "…"
+
+
+class Font:
+    """One font file: its measures, and the glyphs that the book shows of it."""
+
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.glyphs: set[int] = set()
+        self.shown: dict[int, str] = {}
+
+    @cached_property
+    def _font(self) -> TTFont:
+        return TTFont(self.face.path, lazy=True, recalcTimestamp=False)
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        cmap: Mapping[int, str] = self._font.getBestCmap()
+        return {code: self._font.getGlyphID(name) for code, name in cmap.items()}
+
+    @cached_property
+    def units(self) -> int:
+        """Font units in one em."""
+        units: int = self._font["head"].unitsPerEm
+        return units
+
+    def has(self, character: str) -> bool:
+        """Whether the font draws ``character``."""
+        return ord(character) in self._order
+
+    def glyph(self, character: str) -> int:
+        """Return the glyph of ``character``, 0 where the font has none."""
+        return self._order.get(ord(character), 0)
+
+    def advance(self, glyph: int) -> float:
+        """Return the width of a glyph in thousandths of the type size."""
+        name = self._font.getGlyphName(glyph)
+        width: int = self._font["hmtx"][name][0]
+        return width * 1000 / self.units
+
+    def width(self, text: str) -> float:
+        """Return the width of ``text`` in thousandths of the type size."""
+        return sum(self.advance(self.glyph(character)) for character in text)
+
+    def subset(self, cache: Path) -> bytes:
+        """Return a TrueType file with the glyphs of the book, numbered as in the whole font."""
+        glyphs = sorted({0, *self.glyphs, *(self._order.get(code, 0) for code in _BASIC)})
+        digest = hashlib.sha256(f"{self.face.sha} {glyphs}".encode()).hexdigest()[:32]
+        path = cache / f"{digest}.ttf"
+        if not path.is_file():
+            cache.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(_cut(self.face.path, glyphs))
+            fresh.replace(path)
+        return path.read_bytes()
+
+    def measures(self) -> Dictionary:
+        """Return the font descriptor, still without its file."""
+        head, hhea = self._font["head"], self._font["hhea"]
+        scale = 1000 / self.units
+        italic = 64 if self.face.italic else 0
+        return Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name("/" + self.name),
+            FontFamily=pikepdf.String(self.face.family),
+            Flags=4 + italic,
+            FontBBox=Array(
+                [round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)]
+            ),
+            ItalicAngle=-12 if italic else 0,
+            Ascent=round(hhea.ascent * scale),
+            Descent=round(hhea.descent * scale),
+            CapHeight=round(self._font["OS/2"].sCapHeight * scale),
+            StemV=80,
+        )
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the subset in the PDF."""
+        letters = "".join(chr(65 + int(digit, 16)) for digit in self.face.sha[:6])
+        return f"{letters}+{self.face.path.stem}"
+
+
+def _cut(path: Path, glyphs: list[int]) -> bytes:
+    options = subset.Options(
+        retain_gids=True,
+        hinting=False,
+        layout_features=[],
+        notdef_outline=True,
+        glyph_names=False,
+        recalc_timestamp=False,
+    )
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "gasp", "meta"]
+    font = TTFont(path, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(gids=glyphs)
+    cutter.subset(font)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a piece of text is set: ``size`` in points, ``color`` from 0 to 1."""
+
+    family: str
+    size: float
+    color: tuple[float, float, float]
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass
+class TypeCase:
+    """All fonts of the book under construction; ``pdf`` is the file they go into."""
+
+    sheet: Sheet
+    pdf: Pdf
+    _fonts: dict[str, Font] = field(default_factory=dict)
+    _entries: dict[str, tuple[str, Any]] = field(default_factory=dict)
+
+    def font(self, face: Face) -> Font:
+        """Return the font of a face; faces with the same file share one."""
+        return self._fonts.setdefault(face.sha, Font(face))
+
+    def text(self, text: str, style: Style, x: float, y: float, to_right: bool = False) -> bytes:
+        """Return operators that show ``text`` at ``x``, ``y``, or ending at ``x``."""
+        font = self.font(self.sheet.face(style.family, style.weight, style.italic))
+        entry, _ = self._entry(font)
+        codes = []
+        for character in text:
+            glyph = font.glyph(character)
+            font.glyphs.add(glyph)
+            font.shown.setdefault(glyph, character)
+            codes.append(f"{glyph:04x}")
+        if to_right:
+            x -= font.width(text) * style.size / 1000
+        red, green, blue = (f"{part:.4f}" for part in style.color)
+        return (
+            f"BT {red} {green} {blue} rg /{entry} {style.size:.3f} Tf "
+            f"1 0 0 1 {x:.3f} {y:.3f} Tm <{''.join(codes)}> Tj ET\n"
+        ).encode()
+
+    def width(self, text: str, style: Style) -> float:
+        """Return the width of ``text`` in points."""
+        font = self.font(self.sheet.face(style.family, style.weight, style.italic))
+        return font.width(text) * style.size / 1000
+
+    def fit(self, text: str, style: Style, room: float) -> str:
+        """Shorten ``text`` at a word until it fits ``room`` points."""
+        if self.width(text, style) <= room:
+            return text
+        words = text.split()
+        while len(words) > 1 and self.width(" ".join(words) + _ELLIPSIS, style) > room:
+            words.pop()
+        return " ".join(words).rstrip(",;:") + _ELLIPSIS
+
+    def _entry(self, font: Font) -> tuple[str, Any]:
+        if font.face.sha not in self._entries:
+            name = f"Book{len(self._entries)}"
+            self._entries[font.face.sha] = (name, self.pdf.make_indirect(Dictionary()))
+        return self._entries[font.face.sha]
+
+    def lend(self, page: Any) -> None:
+        """Make the fonts of :meth:`text` known to the pages that share ``page``'s resources."""
+        for name, entry in self._entries.values():
+            page.Resources.Font[Name("/" + name)] = entry
+
+    def fill(self, units: Iterable[tuple[Any, Mapping[str, FontUse]]], cache: Path) -> None:
+        """Embed everything; ``units`` are a page of each unit with the unit's fonts."""
+        known = {face.sha: face for face in self.sheet.faces}
+        descriptors: list[tuple[str, Any]] = []
+        for page, uses in units:
+            for font in page.Resources.Font.values():
+                use = uses.get(str(font.get("/BaseFont", "/"))[1:])
+                if use is None:
+                    continue
+                self.font(known[use.sha]).glyphs.update(use.glyphs)
+                descriptors.append((use.sha, font.DescendantFonts[0].FontDescriptor))
+        files = {}
+        for sha, own in self._fonts.items():
+            data = own.subset(cache)
+            files[sha] = self.pdf.make_stream(data, Length1=len(data))
+        for sha, descriptor in descriptors:
+            descriptor.FontFile2 = files[sha]
+        for sha, (_, entry) in self._entries.items():
+            self._describe(entry, self._fonts[sha], files[sha])
+
+    def _describe(self, entry: Any, font: Font, file: Any) -> None:
+        """Fill the PDF font of the text that was set here."""
+        descriptor = font.measures()
+        descriptor.FontFile2 = file
+        widths = Array()
+        for glyph in sorted(font.shown):
+            widths.append(glyph)
+            widths.append(Array([round(font.advance(glyph), 2)]))
+        below = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name("/" + font.name),
+            CIDSystemInfo=Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+            CIDToGIDMap=Name.Identity,
+            W=widths,
+            FontDescriptor=self.pdf.make_indirect(descriptor),
+        )
+        entry.Type = Name.Font
+        entry.Subtype = Name.Type0
+        entry.BaseFont = Name("/" + font.name)
+        entry.Encoding = Name("/Identity-H")
+        entry.DescendantFonts = Array([self.pdf.make_indirect(below)])
+        entry.ToUnicode = self.pdf.make_stream(_to_unicode(font.shown))
+
+
+def _to_unicode(shown: Mapping[int, str]) -> bytes:
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ]
+    pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in shown.items()]
+    for start in range(0, len(pairs), 100):
+        batch = sorted(pairs)[start : start + 100]
+        lines += [f"{len(batch)} beginbfchar", *batch, "endbfchar"]
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()
