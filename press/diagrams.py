@@ -41,6 +41,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.mermaid import Mermaid, MermaidClassDiagram, mermaid
 
 from press import mermaid_svg
+from press.css import theme_folder
 from press.layout import Layout
 from press.mermaid_svg import DiagramError, Face
 from press.tokens import dark, first_family, read_tokens
@@ -50,7 +51,6 @@ logger = logging.getLogger(__name__)
 LABEL_EM = 0.85
 """Size of a node's label on the page, in sizes of the running text."""
 _LABEL_PX = 16
-_BODY_PT = 10.0
 _PT_PER_MM = 72 / 25.4
 _COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:fill|stroke|color)\s*:\s*(?!none\b)[\w#(]+")
 _SETTING = re.compile(r"%%\{\s*init|^\s*(?:theme|themeVariables|look)\s*:", re.MULTILINE)
@@ -164,12 +164,12 @@ class DrawDiagrams(SphinxTransform):
     def _lint(self, node: nodes.Element, source: str, svg: str, size: mermaid_svg.Size) -> None:
         text_mm, height_mm = self.config.diagrams_text_mm, self.config.diagrams_height_mm
         scale = min(
-            LABEL_EM * _BODY_PT / _LABEL_PX,
+            LABEL_EM * self.config.diagrams_body_pt / _LABEL_PX,
             text_mm * _PT_PER_MM / size.width,
             height_mm * _PT_PER_MM / size.height,
         )
-        points = size.smallest * scale
-        if points < self.config.diagrams_min_pt:
+        points, least = size.smallest * scale, self.config.diagrams_min_pt
+        if points < least:
             mend = "make it narrower (direction TB, shorter labels or signatures) or draw two"
             if size.height / height_mm > size.width / text_mm:
                 mend = "make it lower (direction LR, fewer steps) or draw two"
@@ -177,7 +177,7 @@ class DrawDiagrams(SphinxTransform):
                 node,
                 "size",
                 f"a diagram of {size.width:g} x {size.height:g} px shrinks to letters of "
-                f"{points:.1f} pt in print, under {self.config.diagrams_min_pt:g} pt: {mend}",
+                f"{points:.1f} pt where it is shown, under {least:g} pt: {mend}",
             )
         if _SETTING.search(source):
             self._warn(
@@ -234,12 +234,12 @@ Look = tuple[dict[str, str], dict[str, str], list[Face], str]
 
 def _look(root: Path) -> Look:
     """Light palette, dark palette, fonts, and a hash over all that decides how diagrams look."""
-    return _look_of(root, (Layout(root).theme / "tokens.css").stat().st_mtime_ns)
+    return _look_of(root, (theme_folder(root) / "tokens.css").stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
 def _look_of(root: Path, _changed: int) -> Look:
-    theme = Layout(root).theme
+    theme = theme_folder(root)
     tokens = read_tokens(theme / "tokens.css")
     faces = mermaid_svg.find_faces(first_family(tokens["font-ui"]), theme / "fonts")
     digest = hashlib.sha256(mermaid_svg.DRAWS_BY.encode())
@@ -307,6 +307,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("diagrams_root", "", "", str)
     app.add_config_value("diagrams_text_mm", 120.0, "env", (int, float))
     app.add_config_value("diagrams_height_mm", 170.0, "env", (int, float))
+    app.add_config_value("diagrams_body_pt", 10.0, "env", (int, float))
     app.add_config_value("diagrams_min_pt", 6.0, "env", (int, float))
     app.add_directive("mermaid", Diagram, override=True)
     app.add_directive("autoclasstree", ClassDiagram, override=True)
