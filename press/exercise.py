@@ -22,6 +22,7 @@ from press.exercise_files import ExerciseFiles, all_exercises, find_exercise
 from press.layout import Layout
 
 PRACTICE = "practice"
+LONGEST = 60.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,19 @@ def run_tests(work: Path, tests: Iterable[Path], *options: str) -> Outcome:
         command = [sys.executable, "-m", "pytest", "-c", os.devnull, f"--rootdir={work}"]
         command += ["-q", "--no-header", "-p", "no:cacheprovider", f"--junit-xml={report}"]
         command += [*options, *map(str, tests)]
-        done = subprocess.run(
-            command, cwd=work, env=environment, capture_output=True, text=True, check=False
-        )
+        try:
+            done = subprocess.run(
+                command,
+                cwd=work,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=LONGEST,
+            )
+        except subprocess.TimeoutExpired:
+            late = f"the tests did not end within {LONGEST} s: look for a loop without an end"
+            return Outcome(frozenset(), frozenset(), late, late)
         text = done.stdout + done.stderr
         if not report.exists():
             return Outcome(frozenset(), frozenset(), text.strip() or "pytest did not run", text)

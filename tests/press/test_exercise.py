@@ -76,6 +76,16 @@ def test_code_that_cannot_be_imported_is_shown_and_fails(
     assert "SyntaxError" in capsys.readouterr().out
 
 
+def test_code_that_never_ends_is_stopped_and_fails(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["core-01-e3"])
+    (book / "practice/core-01-e3/rank.py").write_text("while True:\n    pass\n")
+    monkeypatch.setattr("press.exercise.LONGEST", 2.0)
+    assert main(["core-01-e3"]) == 1
+    assert "did not end within 2.0 s: look for a loop" in capsys.readouterr().out
+
+
 def test_the_reader_may_choose_the_folder_and_stand_deeper(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
