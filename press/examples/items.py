@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from press.examples import fences, outputs, verdict
+from press.examples import outputs, verdict
+from press.examples.book import book_of
 from press.examples.ledger import Ledger
-from press.examples.model import Chain, Fault, Page, Step
+from press.examples.model import Chain, Fault, Page, Shown, Step
 from press.examples.runner import ChainResult, Runner
 from press.layout import Layout
 from press.progress import Progress
+
+if TYPE_CHECKING:
+    from press.examples.shown import Coverage
 
 
 class ExampleError(Exception):
@@ -39,9 +44,17 @@ class Proof:
         self.names: dict[str, str] = {}
         self.ran: set[int] = set()
         self.executed = 0
+        self.shown = 0
         self.recorded = 0
         self.written: list[str] = []
         self.progress: Progress | None = None
+
+    @functools.cached_property
+    def coverage(self) -> Coverage:
+        """What the tests of shown files execute."""
+        from press.examples.shown import Coverage  # noqa: PLC0415 - brings Sphinx
+
+        return Coverage(self.ledger)
 
     # -- Running ---------------------------------------------------------------
     def queue(self, items: Iterable[pytest.Item]) -> None:
@@ -105,7 +118,7 @@ class Proof:
         )
         yield (
             f"examples: {self.executed} executed, {self.recorded} recorded, "
-            f"{len(fragments)} fragments, {waiting} not run here"
+            f"{len(fragments)} fragments, {waiting} not run here, {self.shown} shown from files"
         )
         for page, fragment in fragments:
             yield f"  fragment {page.path}:{fragment.line}: {fragment.reason or 'no reason'}"
@@ -126,10 +139,11 @@ class PageFile(pytest.File):
         from press.examples.plugin import proof_of  # noqa: PLC0415 - the plugin imports this module
 
         proof = proof_of(self.config)
-        page = fences.read_page(self.path, self.config.rootpath, proof.layout.slides)
+        page = book_of(self.config.rootpath).page(self.path)
         proof.pages.append(page)
         seen: dict[str, int] = {}
-        for fault in page.faults:
+        clashes = book_of(self.config.rootpath).clashes(page)
+        for fault in [*page.faults, *clashes]:
             name = unique(f"fault-{slug(fault.what)}", seen)
             yield FaultItem.from_parent(self, name=name, fault=fault)
         for chain in page.chains:
@@ -138,6 +152,10 @@ class PageFile(pytest.File):
                 yield ExampleItem.from_parent(
                     self, name=name, proof=proof, page=page, chain=chain, number=number
                 )
+        for shown in page.shown:
+            if shown.target.endswith((".py", ".pyi")):
+                name = unique(slug(f"shown-{Path(shown.target).name}"), seen)
+                yield ShownItem.from_parent(self, name=name, proof=proof, page=page, shown=shown)
 
 
 class FaultItem(pytest.Item):
@@ -159,6 +177,42 @@ class FaultItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """Say where the fault is; pytest counts lines from 0."""
         return self.path, self.fault.line - 1, f"{self.fault.path}:{self.fault.line}"
+
+
+class ShownItem(pytest.Item):
+    """Lines of a program that the page shows: its tests must pass and execute them."""
+
+    def __init__(self, *, proof: Proof, page: Page, shown: Shown, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.proof = proof
+        self.page = page
+        self.shown = shown
+
+    def runtest(self) -> None:
+        """Fail unless tests execute every line shown."""
+        from press.examples import shown  # noqa: PLC0415 - brings Sphinx, which few runs need
+
+        head = f"{self.page.path}:{self.shown.line}: "
+        path = shown.resolve(self.shown, self.path, self.config.rootpath)
+        assert path is not None, "only Python files become items"
+        try:
+            numbers = [number for number, _ in shown.select_lines(path, self.shown.options)]
+        except shown.ShownError as error:
+            raise ExampleError(head + "; ".join(error.args)) from None
+        wrong = self.proof.coverage.check(path, numbers, run=True)
+        if wrong:
+            raise ExampleError(head + wrong)
+        self.proof.shown += 1
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return what is wrong, without a traceback."""
+        if isinstance(excinfo.value, ExampleError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the file is shown; pytest counts lines from 0."""
+        return self.path, self.shown.line - 1, f"{self.page.path}:{self.shown.line}"
 
 
 class ExampleItem(pytest.Item):
@@ -185,7 +239,7 @@ class ExampleItem(pytest.Item):
         """Fail unless the step did what the page says."""
         if not self.runs_here:
             version = ".".join(map(str, self.chain.python or ()))
-            pytest.skip(f"needs Python {version}")
+            raise pytest.skip.Exception(f"needs Python {version}", _use_item_location=True)
         result = self.proof.result(self.page, self.chain)
         finding = verdict.judge(self.page, self.chain, self.number, result)
         if finding is None or (finding.stale and self.proof.update):

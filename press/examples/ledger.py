@@ -102,6 +102,11 @@ class Ledger:
         record = self.load(self.key(chain))
         return _result(record["steps"]) if record is not None else None
 
+    def waits(self, chain: Chain) -> bool:
+        """True if ``chain`` needs a newer Python than this one and has no record."""
+        newer = chain.python is not None and sys.version_info < chain.python
+        return newer and self.find(chain) is None
+
     def load(self, key: str) -> dict[str, Any] | None:
         """Return the record ``key``, or ``None`` if there is none or it is stale."""
         try:
@@ -182,7 +187,7 @@ class Ledger:
             if self.find(chain) is not None:
                 executed += len(visible)
                 lines += sum(len(step.visible.splitlines()) for step in visible)
-            elif chain.python is not None and sys.version_info < chain.python:
+            elif self.waits(chain):
                 not_run += len(visible)
         return Counts(examples, executed, lines, len(page.fragments), not_run, self.python)
 

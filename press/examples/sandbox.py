@@ -110,6 +110,7 @@ class Watch:
         self.root = root.rstrip("/") + "/"
         self.apart = tuple(folder.rstrip("/") + "/" for folder in apart)
         self.active = False
+        self.strict = True  # refuse, and do not only note
         self.touched: dict[str, str] = {}
         self.started = False  # a process that this hook may not see into
         self.refused: list[str] = []
@@ -167,6 +168,8 @@ class Watch:
             return
         writing = flags & _WRITING if isinstance(flags, int) else False
         if writing or (isinstance(mode, str) and set(mode) & set("wax+")):
+            if not self.strict:
+                return
             self.refused.append(f"writes into the project: {path}")
             raise PermissionError(f"an example may not write into the project: {path}")
         self.note(path, "file")
@@ -194,14 +197,14 @@ class Watch:
             self._refuse(str(host))
 
     def _refuse(self, target: str) -> None:
+        if not self.strict:
+            return
         self.refused.append(f"reaches for the network: {target}")
         raise PermissionError(f"the network is refused: {target}")
 
     def _process(self, event: str, args: tuple[Any, ...]) -> None:
         """A Python started with our environment traces itself; any other program may not."""
         del event
-        program = args[0]
-        if isinstance(program, bytes | str | os.PathLike):
-            if os.fsdecode(program).rpartition("/")[2].startswith("python"):
-                return
-        self.started = True
+        program = args[0] if isinstance(args[0], bytes | str | os.PathLike) else ""
+        if not os.fsdecode(program).rpartition("/")[2].startswith("python"):
+            self.started = True

@@ -151,27 +151,25 @@ def _broken(
 def _word(step: Step, problem: Problem) -> str:
     """Say in one line what happened and, where it is not plain, what to do."""
     summary = problem.summary.splitlines()[0] if problem.summary else ""
-    match problem.kind:
-        case "raised" if "SystemExit" in problem.types:
-            return f"{summary} ends the example; leave it out, or mark it raises(SystemExit)"
-        case "raised":
-            return summary
-        case "coroutine":
-            return f"{problem.text}; await it"
-        case "thread" | "ignored" | "loop":
-            return f"{problem.text}: {summary}" if summary else problem.text
-        case "left":
-            return f"{problem.text}; end it before the example ends"
-        case "refused":
-            return f"{problem.text}; examples reach this machine's loopback and their own folder"
-        case "ended" if "time was up" in problem.text:
-            seconds = step.timeout or TIMEOUT
-            return (
-                f"still running after {seconds:g} s; end it sooner, or mark it "
-                "pytest.mark.timeout(…)"
-            )
-        case _:
-            return problem.text
+    words = problem.text
+    if problem.kind == "raised":
+        words = summary
+        if "SystemExit" in problem.types:
+            words += " ends the example; leave it out, or mark it raises(SystemExit)"
+    elif problem.kind == "coroutine":
+        words += "; await it"
+    elif problem.kind in ("thread", "ignored", "loop") and summary:
+        words += f": {summary}"
+    elif problem.kind == "left":
+        words += "; end it before the example ends"
+    elif problem.kind == "refused":
+        words += "; examples reach this machine's loopback and their own folder"
+    elif "time was up" in words:
+        seconds = step.timeout or TIMEOUT
+        words = (
+            f"still running after {seconds:g} s; end it sooner, or mark it pytest.mark.timeout(…)"
+        )
+    return words
 
 
 def _wrong_error(page: Page, chain: Chain, step: Step, problems: list[Problem]) -> Finding:

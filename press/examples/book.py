@@ -1,0 +1,95 @@
+"""The pages of one project: parsed once, found by name."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from press.examples import fences
+from press.examples.model import Chain, Fault, Page, Step, page_name
+from press.layout import Layout
+
+_NAME_LINE = re.compile(r"^[ \t]*\{#([^\s}]+)[^}\n]*\}[ \t]*\n[ \t]*```(?:python|bash|sh)\b", re.M)
+
+
+class Book:
+    """Parsed pages, kept as long as their files stay as they are."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.layout = Layout(self.root)
+        self._pages: dict[Path, tuple[tuple[int, int], Page]] = {}
+        self._texts: dict[Path, tuple[tuple[int, int], list[str]]] = {}
+
+    def page(self, path: Path) -> Page:
+        """Return the page in the file ``path``."""
+        stamp = _stamp(path)
+        known = self._pages.get(path)
+        if known is None or known[0] != stamp:
+            page = fences.read_page(path, self.root, self.layout.slides)
+            known = self._pages[path] = (stamp, page)
+        return known[1]
+
+    def find(self, name: str) -> tuple[Path, Chain, Step] | None:
+        """Return the example called ``name``, with its file."""
+        for path in self.files():
+            if name in self.names_in(path):
+                found = self.page(path).named(name)
+                if found is not None:
+                    return path, *found
+        return None
+
+    def names(self) -> list[str]:
+        """Return the names of all examples of the book."""
+        return [name for path in self.files() for name in self.names_in(path)]
+
+    def suggestion(self, name: str) -> str:
+        """Return the mend for a name that does not exist."""
+        close = difflib.get_close_matches(name, self.names(), n=1)
+        if close:
+            return f'did you mean "{close[0]}"?'
+        return f"write {{#{name}}} on the line above an example of the book"
+
+    def clashes(self, page: Page) -> Iterator[Fault]:
+        """Yield a fault for each name of ``page`` that another page of the book uses too."""
+        own = {step.name: step for _, step in page.steps if step.name}
+        for path in self.files():
+            other = page_name(path, self.root)
+            if other == page.path:
+                continue
+            for name in own.keys() & set(self.names_in(path)):
+                found = self.page(path).named(name)
+                if found is not None:
+                    yield Fault(
+                        page.path,
+                        own[name].line,
+                        f'the name "{name}" is taken by {other}:{found[1].line}',
+                        "names are unique in the book: choose another",
+                    )
+
+    def files(self) -> list[Path]:
+        """Return the files of the book's pages."""
+        return sorted(self.layout.book.rglob("*.md"))
+
+    def names_in(self, path: Path) -> list[str]:
+        """Return what looks like names of examples in a file, without parsing it."""
+        stamp = _stamp(path)
+        known = self._texts.get(path)
+        if known is None or known[0] != stamp:
+            names = _NAME_LINE.findall(path.read_text(encoding="utf-8"))
+            known = self._texts[path] = (stamp, names)
+        return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@functools.cache
+def book_of(root: Path) -> Book:
+    """Return the one :class:`Book` of this process for the project ``root``."""
+    return Book(root)
