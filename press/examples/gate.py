@@ -24,6 +24,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from press.examples import verdict
 from press.examples.book import Book, book_of
 from press.examples.fences import SHELLS, looks_like_python
+from press.examples.interpreters import interpreter_for
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Fault, Page, Step
 from press.examples.shared import Display, connect, display_of, displays
@@ -154,7 +155,7 @@ def mark_example(block: nodes.literal_block, chain: Chain, step: Step, key: str)
     if step.raises is not None:
         block["classes"].append("raises")
     if chain.python is not None:
-        block["python"] = ".".join(map(str, chain.python))
+        block["python"] = chain.python
     if step.visible != step.code:
         text = step.visible.rstrip("\n")
         block.rawsource = text
@@ -291,9 +292,10 @@ def _faulty_documents(
 def _mark_not_run(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the blocks that wait for a newer Python; whether they do is known only now."""
     del docname
-    ledger = Ledger(Path(app.confdir))
+    del app
     for block in doctree.findall(nodes.literal_block):
-        if block.get("python") and ledger.load(block["example"]) is None:
+        wanted = block.get("python")
+        if wanted and interpreter_for(wanted) is None:
             block["classes"].append("not-run")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import pytest
 
 from press.examples import outputs, verdict
 from press.examples.book import book_of
+from press.examples.interpreters import interpreter_for
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Fault, Page, Shown, Step
 from press.examples.runner import ChainResult, Runner
@@ -127,8 +127,8 @@ class Proof:
 
 
 def runs_here(chain: Chain) -> bool:
-    """True if this Python is new enough for the chain."""
-    return chain.python is None or sys.version_info >= chain.python
+    """True if there is a Python new enough for the chain."""
+    return interpreter_for(chain.python) is not None
 
 
 class PageFile(pytest.File):
@@ -232,7 +232,7 @@ class ExampleItem(pytest.Item):
 
     @property
     def runs_here(self) -> bool:
-        """True if this Python is new enough."""
+        """True if there is a Python new enough."""
         return runs_here(self.chain)
 
     def runtest(self) -> None:

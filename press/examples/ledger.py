@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from press.examples.interpreters import OWN, interpreter_for
 from press.examples.model import Chain, Page
 from press.examples.outputs import write_whole
 from press.examples.runner import ChainResult, Problem, StepResult, units
@@ -64,17 +64,19 @@ class Ledger:
         self.root = root.resolve()
         self.layout = Layout(self.root)
         self.folder = self.layout.ledger
-        self.python = python or ".".join(map(str, sys.version_info[:3]))
+        self.python = python or OWN.version
         self._digests: dict[tuple[str, str], str] = {}
 
     # -- Keys ------------------------------------------------------------------
     def key(self, chain: Chain) -> str:
         """Return the name of the record of ``chain``: 32 hexadecimal digits."""
-        return self.key_of([chain.language, units(chain)])
+        found = interpreter_for(chain.python)
+        python = self.python if found is None or found is OWN else found.version
+        return self.key_of([chain.language, units(chain)], python)
 
-    def key_of(self, what: Any) -> str:
+    def key_of(self, what: Any, python: str = "") -> str:
         """Return a name for anything JSON can hold, in this environment."""
-        text = json.dumps([what, self.python, self._lock, _runner_digest()])
+        text = json.dumps([what, python or self.python, self._lock, _runner_digest()])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     @functools.cached_property
@@ -103,9 +105,8 @@ class Ledger:
         return _result(record["steps"]) if record is not None else None
 
     def waits(self, chain: Chain) -> bool:
-        """True if ``chain`` needs a newer Python than this one and has no record."""
-        newer = chain.python is not None and sys.version_info < chain.python
-        return newer and self.find(chain) is None
+        """True if ``chain`` needs a newer Python than there is on this machine."""
+        return interpreter_for(chain.python) is None
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return the record ``key``, or ``None`` if there is none or it is stale."""

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from press.examples.interpreters import OWN, interpreter_for
 from press.examples.model import Chain
 
 TIMEOUT = 10.0
@@ -93,7 +94,7 @@ class Server:
     """One fork server: a process that has imported ``preload`` and forks for each chain."""
 
     def __init__(
-        self, root: Path, preload: tuple[str, ...], *, workers: int = 2, python: str = ""
+        self, root: Path, preload: tuple[str, ...], python: str, *, workers: int = 2
     ) -> None:
         self.base = os.path.realpath(tempfile.mkdtemp(prefix="press-"))
         ours, theirs = socket.socketpair()
@@ -107,7 +108,7 @@ class Server:
             "shell": shutil.which("bash") or "/bin/sh",
         }
         self.process = subprocess.Popen(
-            [python or sys.executable, "-P", "-s", str(_HERE / "server.py"), json.dumps(settings)],
+            [python, "-P", "-s", str(_HERE / "server.py"), json.dumps(settings)],
             stdin=theirs.fileno(),
             env=environment(),
             start_new_session=True,
@@ -157,11 +158,10 @@ class Server:
 class Runner:
     """Run chains, a few at a time, in the order they are asked for."""
 
-    def __init__(self, root: Path, *, workers: int | None = None, python: str = "") -> None:
+    def __init__(self, root: Path, *, workers: int | None = None) -> None:
         self.root = root
-        self.python = python
         self.workers = workers or min(4, os.cpu_count() or 1)
-        self.servers: dict[tuple[str, ...], Server] = {}
+        self.servers: dict[tuple[str, tuple[str, ...]], Server] = {}
         self.queue: deque[tuple[int, Chain]] = deque()
         self.chains: dict[int, Chain] = {}
         self.started: dict[int, float] = {}
@@ -210,13 +210,15 @@ class Runner:
         busy = sum(server.waiting for server in self.servers.values())
         while self.queue and busy < 4 * self.workers:
             number, chain = self.queue.popleft()
+            interpreter = interpreter_for(chain.python) or OWN
             preload = _preload(chain)
-            if preload not in self.servers:
-                self.servers[preload] = Server(
-                    self.root, preload, workers=self.workers, python=self.python
+            kind = (interpreter.program, preload)
+            if kind not in self.servers:
+                self.servers[kind] = Server(
+                    self.root, preload, interpreter.program, workers=self.workers
                 )
             self.started[number] = time.time()
-            self.servers[preload].send(
+            self.servers[kind].send(
                 {
                     "id": number,
                     "language": chain.language,

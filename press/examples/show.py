@@ -84,7 +84,7 @@ class Show(SphinxDirective):
         block["example_name"] = name
         block["classes"] += ["example", *(["raises"] if step.raises is not None else [])]
         if chain.python is not None:
-            block["python"] = ".".join(map(str, chain.python))
+            block["python"] = chain.python
         result = self.captioned(block)
         if "output" in self.options:
             if step.output is None:
