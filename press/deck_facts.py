@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+from sphinx.util.nodes import get_node_line
 from sphinx_revealjs._ext.notes import revealjs_notes
 from sphinx_revealjs.nodes import revealjs_break
 
@@ -52,8 +53,15 @@ def shelves(env: BuildEnvironment) -> set[str]:
 
 def purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget a page that is read again or gone."""
+    env.press_decks_changed = True  # type: ignore[attr-defined]
     all_decks(env).pop(docname, None)
     shelves(env).discard(docname)
+
+
+def changed_shelves(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to be written again because a deck was read or is gone."""
+    changed = env.__dict__.pop("press_decks_changed", False)
+    return sorted(shelves(env)) if changed else []
 
 
 def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
@@ -82,9 +90,11 @@ def read(env: BuildEnvironment, document: nodes.document) -> None:
 
 
 def _report(
-    env: BuildEnvironment, where: nodes.Node | tuple[str, int], subtype: str, problem: str
+    env: BuildEnvironment, where: nodes.Element | tuple[str, int], subtype: str, problem: str
 ) -> None:
     env.note_reread()
+    if isinstance(where, nodes.Element):  # a picture's line is that of the paragraph around it
+        where = (env.docname, get_node_line(where) or 1)
     logger.warning("%s", problem, location=where, type="deck", subtype=subtype)
 
 
@@ -144,7 +154,7 @@ def steps_of(node: nodes.Element) -> str:
 
 def _faults(
     env: BuildEnvironment, document: nodes.document
-) -> Iterator[tuple[nodes.Node, str, str]]:
+) -> Iterator[tuple[nodes.Element, str, str]]:
     """Yield node, kind and description of everything that would show badly or not at all."""
     for section, level in _sections(document):
         if level > DEEPEST:

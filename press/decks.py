@@ -32,7 +32,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,6 @@ from typing import Any
 import sphinx_revealjs
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -296,26 +294,19 @@ def _read(app: Sphinx, document: nodes.document) -> None:
         app.env.metadata[app.env.docname].setdefault("orphan", "")
 
 
-def _updated(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
-    """Write the shelves again whenever a deck was read."""
-    if _is_deck(app):
-        yield from deck_facts.shelves(env)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load sphinx-revealjs and put our builder in the place of its own."""
     app.setup_extension("sphinx_revealjs")
     # Its directives and nodes keep nothing outside the document that is being read.
     app.extensions["sphinx_revealjs"].parallel_read_safe = True
-    skip = (_skip, None)
     app.add_node(
         revealjs_notes,
         override=True,
         revealjs=(visit_notes, depart_notes),
         dirrevealjs=(visit_notes, depart_notes),
-        **dict.fromkeys(("html", "epub", "latex", "text", "man", "texinfo"), skip),
     )
-    app.add_node(deck_shelf, revealjs=(visit_shelf, None), html=(visit_shelf, None))
+    skip: dict[str, Any] = dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (_skip, None))
+    app.add_node(deck_shelf, **skip, revealjs=(visit_shelf, None))
     app.add_builder(DeckBuilder, override=True)
     app.add_directive("decks", Decks)
     app.add_post_transform(DropNotes)
@@ -326,7 +317,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _read)
     app.connect("env-purge-doc", deck_facts.purge)
     app.connect("env-merge-info", deck_facts.merge)
-    app.connect("env-updated", _updated)
+    app.connect("env-updated", deck_facts.changed_shelves)
     app.connect("html-page-context", _choose_page)
     return {
         "version": sphinx_revealjs.__version__,
