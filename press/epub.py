@@ -1,5 +1,234 @@
-"""Placeholder until its room is built."""
+"""Sphinx extension: the stock EPUB builder under its own name, ``epub``, with what it lacks.
+
+Pages are strict XHTML of a theme without scripts (``theme/epub``); code wraps below its own
+indentation; footnotes are notes; cover, navigation and package file are written from what the
+pages hold; the zip is the same, byte for byte, whenever the same book is built at the same
+``SOURCE_DATE_EPOCH``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+import uuid
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.config import Config
+from sphinx.environment.adapters.toctree import global_toctree_for_doc
+from sphinx.highlighting import PygmentsBridge
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from press.cover import cover_svg, to_png
+from press.css import dark_rules, flatten, font_faces, load_tokens, theme_folder
+from press.epub_package import About, Contents, NavEntry, Package, build_time, leaves
+from press.listings import executed_sentence, group_listings
+from press.xhtml import NIGHT, finish_body, indent_rules
+
+logger = logging.getLogger(__name__)
+
+THEME = "book-epub"
+_COVER = "_static/cover.png"
+_COVER_WIDTH = 1600
 
 
-def setup(app):
+class Panels(SphinxPostTransform):
+    """Wrap every example and its outputs into one panel."""
+
+    default_priority = 60
+    builders = ("epub",)
+
+    def run(self, **_options: Any) -> None:
+        """Change the copy of the doctree that is about to be written."""
+        group_listings(self.document, link=False)
+        for image in list(self.document.findall(nodes.image)):
+            if "dark" in image:  # the night's version of a diagram, see press.xhtml
+                night = image.deepcopy()
+                night["uri"] = image["dark"]
+                night["candidates"] = {"*": image["dark"]}
+                night["classes"] = [NIGHT]
+                image.parent.insert(image.parent.index(image) + 1, night)
+
+
+class BookEpubBuilder(Epub3Builder):
+    """Writes the pages of a book as XHTML and packs them as EPUB 3."""
+
+    name = "epub"
+
+    def init(self) -> None:
+        """Find the theme before the templates are looked for."""
+        self._look = theme_folder(Path(self.confdir))
+        self._assets: list[str] = []
+        super().init()
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Use the press's theme unless the project names another."""
+        name, options = super().get_theme_config()
+        return (THEME if name == "epub" else name), options
+
+    # -- Pages ------------------------------------------------------------------
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write one page, its body finished for e-readers."""
+        if "body" in addctx:
+            body = addctx["body"]
+            if isinstance(event_arg, nodes.document):
+                body = _with_proof(body, self._proof(pagename, event_arg))
+            addctx["body"] = finish_body(body)
+        super().handle_page(
+            pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
+        )
+
+    def _proof(self, pagename: str, document: nodes.document) -> str:
+        sentence = executed_sentence(document)
+        page = getattr(self.config, "press_checked_page", "")
+        if sentence and page in self.env.all_docs:
+            address = self.get_relative_uri(pagename, page)
+            sentence = f'<a href="{escape(address)}">{sentence}</a>'
+        return sentence
+
+    def copy_static_files(self) -> None:
+        """Write style sheet, fonts and cover: an e-reader runs none of the web's scripts."""
+        static = Path(self.outdir) / "_static"
+        (static / "fonts").mkdir(parents=True, exist_ok=True)
+        (static / "book.css").write_text(self.stylesheet(), encoding="utf-8")
+        _, files = font_faces(self._look)
+        for file in files:
+            shutil.copyfile(file, static / "fonts" / file.name)
+        (Path(self.outdir) / _COVER).write_bytes(to_png(self.cover(), _COVER_WIDTH))
+        self._assets = ["_static/book.css", *(f"_static/fonts/{file.name}" for file in files)]
+
+    def stylesheet(self) -> str:
+        """Return the one style sheet, without variables, with the night's colors at its end."""
+        tokens = load_tokens(self._look)
+        sheet = (self._look / "epub" / "book.css").read_text(encoding="utf-8")
+        night = PygmentsBridge("html", self.config.press_dark_style)
+        return "\n".join(
+            [
+                font_faces(self._look)[0].replace('url("', 'url("fonts/'),
+                PygmentsBridge("html", self.config.pygments_style or "default").get_stylesheet(),
+                flatten(sheet, tokens),
+                indent_rules(),
+                "@media (prefers-color-scheme: dark) {",
+                night.get_stylesheet(),
+                dark_rules(sheet, tokens),
+                "}",
+                "",
+            ]
+        )
+
+    def cover(self) -> str:
+        """Return the cover as SVG."""
+        config = self.config
+        return cover_svg(
+            config.epub_title,
+            _subtitle(config),
+            config.epub_author,
+            load_tokens(self._look),
+            fonts=self._look / "fonts",
+        )
+
+    # -- The book ---------------------------------------------------------------
+
+    def contents_list(self) -> list[NavEntry]:
+        """Return the table of contents: the front page, then what its toctrees hold."""
+        root = self.config.root_doc
+        front = NavEntry(self.env.titles[root].astext(), self.get_target_uri(root))
+        tree = global_toctree_for_doc(
+            self.env, root, self, tags=self.tags, maxdepth=-1, titles_only=True
+        )
+        found = [front]
+        for child in tree.children if tree is not None else ():
+            if isinstance(child, nodes.title):
+                found.append(NavEntry(child.astext()))
+            elif isinstance(child, nodes.bullet_list):
+                entries = self._entries(child, front.href)
+                if found[-1].href:
+                    found += entries
+                else:
+                    found[-1].children += entries
+        return [entry for entry in found if entry.first]
+
+    def _entries(self, listing: nodes.bullet_list, root: str) -> list[NavEntry]:
+        found = []
+        for item in listing.children:
+            link = next(iter(item.findall(nodes.reference)), None)
+            if link is None or "://" in link.get("refuri", "://") or not link["refuri"]:
+                continue
+            href = posixpath.normpath(posixpath.join(posixpath.dirname(root), link["refuri"]))
+            entry = NavEntry(" ".join(link.astext().split()), href)
+            for child in item.children:
+                if isinstance(child, nodes.bullet_list):
+                    entry.children += self._entries(child, root)
+            found.append(entry)
+        return found
+
+    def about(self) -> About:
+        """Return what the package says about the book."""
+        config = self.config
+
+        def told(value: str) -> str:
+            return "" if value == "unknown" else value
+
+        name = f"{config.epub_title}/{config.epub_author}/{config.root_doc}"
+        return About(
+            identifier=told(config.epub_identifier)
+            or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}",
+            title=config.epub_title,
+            subtitle=_subtitle(config),
+            author=config.epub_author,
+            language=config.epub_language,
+            publisher=told(config.epub_publisher),
+            description=told(config.epub_description),
+            rights=told(config.epub_copyright),
+            modified=build_time(),
+        )
+
+    def handle_finish(self) -> None:
+        """Write package and navigation, then zip the book."""
+        folder = Path(self.outdir)
+        about, toc = self.about(), self.contents_list()
+        spine = list(dict.fromkeys(entry.href for entry in leaves(toc)))
+        # A page that no table of contents names is still linked to, so it must be in the book.
+        spine += sorted({self.get_target_uri(name) for name in self.env.all_docs} - set(spine))
+        if self.use_index:
+            spine.append(self.get_target_uri("genindex"))
+        contents = Contents.read(folder, spine, self._assets)
+        for place in contents.undescribed:
+            logger.warning("%s has no alternative text: add one", place, type="press")
+        package = Package(folder, self._look / "epub" / "package", about)
+        package.cover(_COVER, f"Cover: {about.title}. {about.subtitle}".strip())
+        package.navigation(toc, "Contents", spine[0])
+        package.opf(contents, spine, _COVER)
+        package.pack(contents, _COVER, folder / f"{self.config.epub_basename}.epub")
+
+
+def _subtitle(config: Config) -> str:
+    return str(getattr(config, "press_subtitle", ""))
+
+
+def _with_proof(body: str, proof: str) -> str:
+    return body.replace("</h1>", f'</h1>\n<p class="proof">{proof}</p>', 1) if proof else body
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Put the builder in the place of the stock one."""
+    app.add_builder(BookEpubBuilder, override=True)
+    app.add_html_theme(THEME, str(theme_folder(Path(app.confdir)) / "epub"))
+    app.add_config_value("press_dark_style", "default", "", str)
+    app.add_post_transform(Panels)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ class ``listing``, which a style sheet can draw as one panel and to which a read
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from typing import cast
 
@@ -107,3 +108,12 @@ def executed(document: nodes.document) -> int:
             if node.get("example") and "not-run" not in node["classes"]
         }
     )
+
+
+def executed_sentence(document: nodes.document) -> str:
+    """Return "23 examples executed on Python 3.11" for a page, or nothing where none was."""
+    count = executed(document)
+    if not count:
+        return ""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"{count} example{'s' * (count != 1)} executed on Python {python}"

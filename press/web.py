@@ -13,7 +13,6 @@ Nothing here makes a page ask another host for anything.
 
 from __future__ import annotations
 
-import platform
 import shutil
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -31,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from press.cover import card_svg, to_png
 from press.css import dark_variables, font_faces, load_tokens, theme_folder
-from press.listings import executed, group_listings
+from press.listings import executed_sentence, group_listings
 from press.navtree import NavTree
 
 THEME = "book"
@@ -188,11 +187,9 @@ def describe(doctree: nodes.document) -> str:
 
 def proof_line(app: Sphinx, context: dict[str, Any], doctree: nodes.document) -> str:
     """Return the line that says how many examples of the page were run; empty if there is none."""
-    count = executed(doctree)
-    if not count:
+    text = executed_sentence(doctree)
+    if not text:
         return ""
-    python = ".".join(platform.python_version_tuple()[:2])
-    text = f"{count} example{'s' * (count != 1)} executed on Python {python}"
     page = app.config.press_checked_page
     if page in app.env.all_docs:
         text = f'<a href="{escape(context["pathto"](page))}">{text}</a>'
