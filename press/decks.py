@@ -69,6 +69,7 @@ SETTINGS: dict[str, Any] = {
 }
 """What the style sheet relies on; ``revealjs_script_conf`` adds to it."""
 _GROUNDS = {"deck-title": "dark-paper", "part": "accent"}
+_SHOWN = {"example", "shown", "output"}
 _SHEETS = ("reveal/reveal.css", "fonts/fonts.css", "tokens.css", "pygments.css", "deck.css")
 _SCRIPTS = ("reveal/reveal.js", "reveal/notes.js", "deck.js")
 _REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
@@ -115,6 +116,13 @@ class DeckTranslator(RevealjsSlideTranslator):  # type: ignore[misc]
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Highlight with Pygments; where there are steps, each line becomes an element."""
         steps = deck_facts.steps_of(node)
+        if steps:  # lines marked for good, as on a page of the book, would hide the steps
+            marked: dict[str, Any] = dict(node.get("highlight_args", {}))
+            marked.pop("hl_lines", None)
+            node["highlight_args"] = marked
+        if "fragment" in node["classes"] and not _SHOWN & set(node["classes"]):
+            # Code that cannot run; to reveal.js that class means "hidden until the next key".
+            node["classes"] = [*(set(node["classes"]) - {"fragment"}), "fragment-code"]
         try:
             HTML5Translator.visit_literal_block(self, node)
         finally:

@@ -204,6 +204,23 @@ def test_code_steps_through_its_own_lines(built: Decks) -> None:
     assert block.xpath(".//span[@class='line']/span[@class='k']")[0].text == "class"
 
 
+def test_lines_marked_for_a_page_do_not_hide_the_steps(decks: Decks) -> None:
+    both = code("a = 1\nb = 2\nc = 3", ":data-line-numbers: 1|3", ":emphasize-lines: 1,3")
+    decks.write("core/money", "# Money\n\n## Slide\n\n" + both)
+    assert decks.build() == ""
+    lines = decks.page().xpath("//*[@data-steps]//span[@class='line']")
+    assert [line.text_content() for line in lines] == ["a = 1", "b = 2", "c = 3"]
+    assert not decks.page().xpath("//*[@class='hll']")
+
+
+def test_code_that_cannot_run_is_not_hidden_until_the_next_key(decks: Decks) -> None:
+    fragment, shown = ":class: fragment", ":class: example fragment"
+    decks.write("core/money", "# Money\n\n" + code("a = 1", fragment) + "\n" + code("b = 2", shown))
+    decks.build()
+    blocks = decks.page().xpath("//div[contains(@class, 'highlight-python')]")
+    assert ["fragment" in block.get("class").split() for block in blocks] == [False, True]
+
+
 def test_the_timer_knows_the_minutes_and_a_deck_may_set_more(decks: Decks) -> None:
     slide = "```{revealjs-slide}\n:conf: '{\"loop\": true}'\n```\n"
     decks.write("core/money", DECK.replace("## Euros", slide + "\n## Euros", 1))
