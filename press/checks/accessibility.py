@@ -150,7 +150,12 @@ def run(layout: Layout) -> Iterator[Outcome]:
     with chromium() as browser:
         found = check_folder(browser, layout.build, names, f"{relative(layout.build, layout)}/")
     moved = [
-        origins.moved(finding, layout.build / name, *re.findall(r'id="([^"]+)"', finding.what))
+        origins.moved(finding, layout.build / name, *_needles(finding.what))
         for name, finding in found
     ]
     yield Outcome("browser", subject, moved)
+
+
+def _needles(what: str) -> list[str]:
+    """Return what of an element's markup may stand in the source: its id, then its words."""
+    return [*re.findall(r'id="([^"]+)"', what), *re.findall(r">([^<>]{4,})<", what)]

@@ -55,16 +55,35 @@ def find_chromium() -> str:
     )
 
 
+class _Shared:
+    """The one browser of this process: Playwright can run once, and starting it takes a second."""
+
+    users = 0
+    browser: Browser | None = None
+    closing = contextlib.ExitStack()
+
+
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run headless Chromium."""
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    """Run headless Chromium, or share the one that runs; the last user closes it.
+
+    :raises UnavailableError: no browser is installed.
+    """
+    if _Shared.browser is None:
+        path = find_chromium()
+        with contextlib.ExitStack() as stack:
+            playwright = stack.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+            stack.callback(browser.close)
+            _Shared.browser, _Shared.closing = browser, stack.pop_all()
+    _Shared.users += 1
+    try:
+        yield _Shared.browser
+    finally:
+        _Shared.users -= 1
+        if _Shared.users == 0:
+            _Shared.browser = None
+            _Shared.closing.close()
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -27,7 +27,7 @@ class Outcome:
 def missing_edition(check: str, folder: Path, target: str) -> Outcome:
     """Return the outcome of a check whose edition is not there."""
     place = f"{folder.parent.name}/{folder.name}"
-    finding = Finding(place, 0, "is not built", f"type make {target}", "missing")
+    finding = Finding(place, 0, "is not built", f"type make {target}".rstrip(), "missing")
     return Outcome(check, place, [finding])
 
 

@@ -166,28 +166,25 @@ def _said_numbers(
     """Yield the page numbers that stand beside the links of a page.
 
     A number is a page number when it stands behind a leader, or when it is a link of its own
-    next to one with words and the same destination. The mark of a footnote is neither.
+    after one with words and the same destination. The mark of a footnote is neither.
     """
     page = document.text[index]
     text = page.get_textpage()
-    worded: set[str] = set()
-    alone: list[tuple[str, SaidNumber]] = []
+    before = ""
     for link, target in inner:
         left, bottom, right, top = (float(value) for value in link.Rect)
         inside = " ".join(text.get_text_bounded(left, bottom, right, top).split())
         place = repr(_destination(link))
         folio = _FOLIO.fullmatch(inside)
-        if folio:
-            alone.append((place, SaidNumber(index, folio["folio"], target)))
-            continue
-        worded.add(place)
         leader = _LEADER.search(inside)
-        if leader:
+        if folio and place == before:
+            yield SaidNumber(index, folio["folio"], target)
+        elif leader and place != before:  # a link may come in several boxes
             middle = (bottom + top) / 2
             behind = text.get_text_bounded(right - 1, middle - 1, page.get_width(), middle + 1)
             said = leader["folio"] or behind.strip().strip(". ") or "nowhere"
             yield SaidNumber(index, said, target, inside[: leader.start()])
-    yield from (number for place, number in alone if place in worded)
+        before = "" if folio else place
 
 
 def said_numbers(document: Document) -> list[SaidNumber]:

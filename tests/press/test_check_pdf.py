@@ -1,0 +1,143 @@
+"""The PDF check: a sound file passes, planted faults are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from weasyprint import HTML
+
+from press.checks import pdf
+from press.layout import Layout
+
+FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
+BOOK = """<html lang="en"><head><title>Money</title><meta name="author" content="A">
+<style>
+@font-face { font-family: Trial; src: url("BookSerif-Regular.ttf"); }
+* { font-family: Trial; font-size: 12pt; }
+@page { size: 120mm 160mm; margin: 15mm; @bottom-center { content: counter(page); } }
+h1 { break-before: page; }
+p a::after { content: leader(" . "); }
+</style></head><body>
+<p><a href="#one">The cost of a set</a>2</p>
+<p><a href="#two">Freezing an entry</a>3</p>
+<div><a href="#two">Freezing an entry</a>, page <a href="#two">3</a>.
+See <a href="#one">1</a>.</div>
+<h1 id="one">The cost of a set</h1>
+<h1 id="two">Freezing an entry</h1><p><a href="https://example.org/">away</a></p>
+<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
+ alt="A dot">
+</body></html>"""
+
+
+@pytest.fixture(scope="module")
+def write(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    """Write a PDF from HTML with page labels, and let the caller damage it."""
+    folder = tmp_path_factory.mktemp("pdf")
+
+    def build(html: str = BOOK, damage=lambda file: None) -> Path:  # type: ignore[no-untyped-def]
+        plain, path = folder / "plain.pdf", folder / "book.pdf"
+        HTML(string=html, base_url=f"{FONTS}/").write_pdf(plain, pdf_variant="pdf/ua-1")
+        with pikepdf.open(plain) as file:
+            labels = pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(S=pikepdf.Name.D)])
+            file.Root.PageLabels = labels
+            damage(file)
+            file.save(path)
+        return path
+
+    return build
+
+
+def said(path: Path) -> list[str]:
+    return [finding.what for finding in pdf.check_pdf(path)]
+
+
+def test_a_sound_file_has_no_finding_and_its_page_numbers_were_really_compared(write) -> None:  # type: ignore[no-untyped-def]
+    path = write()
+    assert said(path) == []
+    document = pdf.Document(path, "book.pdf")
+    found = [(one.said, one.target + 1, one.title.strip()) for one in pdf.said_numbers(document)]
+    assert found == [("2", 2, "The cost of a set"), ("3", 3, "Freezing an entry"), ("3", 3, "")]
+    document.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("</a>2</p>", "</a>7</p>", "page 1: says page 7 for what is on page 2"),
+        ('<a href="#two">3</a>', '<a href="#two">9</a>', "says page 9 for what is on page 3"),
+        ('id="one">The cost', 'id="one">A price', "'The cost of a set' is not on page 2, where"),
+        ("https://example.org/", "book:core/gone", "a link to 'book:core/gone' leads nowhere"),
+        ("<title>Money</title>", "", "has no title"),
+        ('<meta name="author" content="A">', "", "has no author"),
+    ],
+)
+def test_a_fault_in_the_text_is_found(write, old: str, new: str, finding: str) -> None:  # type: ignore[no-untyped-def]
+    assert old in BOOK
+    found = said(write(BOOK.replace(old, new)))
+    assert any(finding in one for one in found), found
+
+
+def lose_names(file: pikepdf.Pdf) -> None:
+    del file.Root.Names
+
+
+def lose_page(file: pikepdf.Pdf) -> None:
+    del file.pages[2]
+
+
+def lose_outline(file: pikepdf.Pdf) -> None:
+    del file.Root.Outlines
+
+
+def lose_labels(file: pikepdf.Pdf) -> None:
+    del file.Root.PageLabels
+
+
+def lose_language(file: pikepdf.Pdf) -> None:
+    del file.Root.Lang
+
+
+def lose_font(file: pikepdf.Pdf) -> None:
+    for font in file.pages[0].resources.Font.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in descriptor:
+                del descriptor[key]
+
+
+def lose_alt(file: pikepdf.Pdf) -> None:
+    for element in list(pdf._elements(file.Root.StructTreeRoot)):
+        if element.S == "/Figure":
+            del element.Alt
+
+
+def lose_tree(file: pikepdf.Pdf) -> None:
+    del file.Root.StructTreeRoot
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        (lose_names, "there is no place called"),
+        (lose_page, "its page is not in the file"),
+        (lose_outline, "has no outline"),
+        (lose_labels, "has no page labels"),
+        (lose_language, "names no language"),
+        (lose_font, "is not embedded"),
+        (lose_alt, "figures have no alternative text"),
+        (lose_tree, "says it is tagged and has no structure tree"),
+    ],
+)
+def test_a_fault_in_the_structure_is_found(write, damage, finding: str) -> None:  # type: ignore[no-untyped-def]
+    found = said(write(damage=damage))
+    assert any(finding in one for one in found), found
+
+
+def test_a_file_that_is_cut_off_and_one_that_is_missing_are_findings(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(write().read_bytes()[:200])
+    assert pdf.check_pdf(cut)
+    (missing,) = pdf.run(Layout(tmp_path))
+    assert "type make pdf" in str(missing.findings[0])
