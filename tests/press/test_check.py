@@ -20,7 +20,8 @@ def book(tmp_path: Path) -> Layout:
     for folder in ("book", "slides", "code"):
         (tmp_path / folder).mkdir()
     (tmp_path / "book" / "prose.yml").write_text(
-        "phrases: [{match: simply, say: cut it}]\nspelling: {dictionaries: [clear], ignore: [teh]}\n"
+        "phrases: [{match: simply, say: cut it}]\n"
+        "spelling: {dictionaries: [clear], ignore: [teh]}\n"
     )
     (tmp_path / "book" / "page.md").write_text("# Money\n\nAn amount.\n")
     return Layout(tmp_path)
