@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from press.editions import EDITIONS, BuildError, Job, make
+from press.facts import human_size
 from press.layout import Layout
 from press.proving import prove
-from press.report import edition_facts, human_size, summarize, write_landing_page
+from press.report import edition_facts, summarize, write_landing_page
 
 
 class UsageError(Exception):

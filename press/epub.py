@@ -21,7 +21,6 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.highlighting import PygmentsBridge
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -38,22 +37,18 @@ _COVER = "_static/cover.png"
 _COVER_WIDTH = 1600
 
 
-class Panels(SphinxPostTransform):
-    """Wrap every example and its outputs into one panel."""
-
-    default_priority = 60
-    builders = ("epub",)
-
-    def run(self, **_options: Any) -> None:
-        """Change the copy of the doctree that is about to be written."""
-        group_listings(self.document, link=False)
-        for image in list(self.document.findall(nodes.image)):
-            if "dark" in image:  # the night's version of a diagram, see press.xhtml
-                night = image.deepcopy()
-                night["uri"] = image["dark"]
-                night["candidates"] = {"*": image["dark"]}
-                night["classes"] = [NIGHT]
-                image.parent.insert(image.parent.index(image) + 1, night)
+def _arrange(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Wrap examples into panels and set diagrams' night versions, after all marks have been set."""
+    if app.builder.name != BookEpubBuilder.name:
+        return
+    group_listings(doctree, link=False)
+    for image in list(doctree.findall(nodes.image)):
+        if "dark" in image:  # press.xhtml makes one picture of the two
+            night = image.deepcopy()
+            night["uri"] = image["dark"]
+            night["candidates"] = {"*": image["dark"]}
+            night["classes"] = [NIGHT]
+            image.parent.insert(image.parent.index(image) + 1, night)
 
 
 class BookEpubBuilder(Epub3Builder):
@@ -230,5 +225,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(BookEpubBuilder, override=True)
     app.add_html_theme(THEME, str(theme_folder(Path(app.confdir)) / "epub"))
     app.add_config_value("press_dark_style", "default", "", str)
-    app.add_post_transform(Panels)
+    app.connect("doctree-resolved", _arrange, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -60,3 +60,10 @@ class BookCounts:
     fragments: int = 0
     not_run: int = 0
     python: str = ""
+
+
+def human_size(size: int) -> str:
+    """Return a size in bytes the way a person reads it: ``837 KB``, ``4.2 MB``."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -12,15 +12,8 @@ import pikepdf
 
 from press.editions import EDITIONS, Job, read_manifest
 from press.examples.ledger import Ledger
-from press.facts import BookCounts, DeckFacts, EditionFacts
+from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
 from press.layout import Layout
-
-
-def human_size(size: int) -> str:
-    """Return a size in bytes the way a person reads it: ``837 KB``, ``4.2 MB``."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _decks(job: Job) -> tuple[DeckFacts, ...]:

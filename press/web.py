@@ -25,13 +25,13 @@ from furo.navigation import get_navigation_tree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from press.cover import card_svg, to_png
 from press.css import dark_variables, font_faces, load_tokens, theme_folder
 from press.listings import executed_sentence, group_listings
 from press.navtree import NavTree
+from press.pictures import state_sizes
 
 THEME = "book"
 _BUILDERS = ("html", "dirhtml")
@@ -56,17 +56,6 @@ _TICK = (
     '<svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">'
     '<path d="M1.5 6.5 4.5 9.5 10.5 2.5"/></svg>'
 )
-
-
-class Panels(SphinxPostTransform):
-    """Wrap every example and its outputs into one panel."""
-
-    default_priority = 60
-    builders = _BUILDERS
-
-    def run(self, **_options: Any) -> None:
-        """Change the copy of the doctree that is about to be written."""
-        group_listings(self.document, link=True)
 
 
 def _applies(app: Sphinx) -> bool:
@@ -132,6 +121,12 @@ def _write_assets(app: Sphinx) -> None:
 # -- Pages --------------------------------------------------------------------
 
 
+def _panels(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Wrap every example and its outputs into one panel, after all marks have been set."""
+    if app.builder.name in _BUILDERS:
+        group_listings(doctree, link=True)
+
+
 def _before_furo(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: Any
 ) -> None:
@@ -144,7 +139,10 @@ def _before_furo(
     if isinstance(doctree, nodes.document):
         if 'name="description"' not in context.get("metatags", ""):
             context["description"] = describe(doctree)
-        context["body"] = dress(context["body"], proof_line(app, context, doctree))
+        body = dress(context["body"], proof_line(app, context, doctree))
+        builder = cast(StandaloneHTMLBuilder, app.builder)
+        files = {name: Path(app.srcdir, uri) for uri, name in builder.images.items()}
+        context["body"] = state_sizes(body, files)
     if context.get("pageurl"):
         context["card_url"] = urljoin(context["pageurl"], context["pathto"]("_static/card.png", 1))
     out = app.config.press_editions_page
@@ -246,7 +244,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("press_checked_page", "checked", "html", str)
     app.add_config_value("press_editions_page", "", "html", str)
     app.add_config_value("press_subtitle", "", "html", str)
-    app.add_post_transform(Panels)
+    app.connect("doctree-resolved", _panels, priority=900)
     app.connect("builder-inited", _write_assets)
     app.connect("html-page-context", _before_furo, priority=400)
     app.connect("html-page-context", _after_furo, priority=600)
