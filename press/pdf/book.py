@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,12 +20,11 @@ from press.pdf.plan import (
     document_markup,
     entries,
 )
-from press.pdf.pool import Setter, SetUnit, Unit
+from press.pdf.pool import Setter, SettingError, SetUnit, Unit
+from press.pdf.problems import Problem, explain
 
-__all__ = ["Book", "Problem", "Setter", "make_book"]
+__all__ = ["Book", "Problem", "Setter", "SettingError", "make_book"]
 
-_PICTURE = re.compile(r"image:(?P<name>[^\"' ]+)")
-_CHARACTER = re.compile(r"U\+(?P<code>[0-9A-F]{4,6})|no font of the book has '(?P<shown>.)")
 _CONTENTS_ROUNDS = 4
 
 
@@ -55,14 +53,6 @@ class Book:
         }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something that is lost in print; ``location`` is ``file:line`` or a document."""
-
-    location: str
-    message: str
-
-
 def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
     """Write ``book`` to ``target``, or leave it where nothing has changed.
 
@@ -74,7 +64,7 @@ def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
     joint = layout.make()
     state = _state(joint, setter)
     record = target.with_suffix(".state")
-    problems = [problem for unit in joint.units for problem in _explain(unit)]
+    problems = [problem for unit in joint.units for problem in explain(unit)]
     problems += [
         Problem(chapter.docname, f"a link leads to {name!r}, which is not in the printed book")
         for chapter in book.chapters
@@ -112,33 +102,61 @@ class _Layout:
 
     def make(self) -> Joint:
         """Set the units, the contents last, since it needs the numbers of all others."""
-        book = self._book
-        chapters = list(book.chapters)
+        chapters = list(self._book.chapters)
         digits = Digits(chapters)
-        fixed = self._setter.set(
+        fixed = self._fixed(chapters, digits)
+        contents, places, index = self._with_contents(fixed, chapters)
+        if self._too_narrow(fixed, places, index, digits):
+            fixed = self._fixed(chapters, digits)
+            contents, places, index = self._with_contents(fixed, chapters)
+        return Joint(
+            units=[*fixed[:2], contents, *fixed[2:]],
+            places=places,
+            index=index,
+            running=dict(self._running(places, index, chapters)),
+            marks=self._marks(),
+            facts=self._book.facts(),
+        )
+
+    def _fixed(self, chapters: Sequence[Chapter], digits: Digits) -> list[SetUnit]:
+        """Set cover, title page and chapters."""
+        return self._setter.set(
             [
                 self._unit("cover", self._front.cover()),
                 self._unit("title", self._front.title_pages()),
                 *(self._chapter(chapter, digits) for chapter in chapters),
             ]
         )
-        pages = 0
+
+    def _with_contents(
+        self, fixed: Sequence[SetUnit], chapters: Sequence[Chapter]
+    ) -> tuple[SetUnit, list[paginate.Place], dict[str, int]]:
+        """Set the contents; what follows it in roman numbers moves when it grows."""
+        pages = 1
         for _ in range(_CONTENTS_ROUNDS):
-            # What follows the contents in roman numbers moves when the contents grow.
             places, index = self._number(fixed, chapters, pages)
             contents = self._contents(places, index)
             if len(contents.facts.pages) == pages:
                 break
             pages = len(contents.facts.pages)
-        units = [*fixed[:2], contents, *fixed[2:]]
-        return Joint(
-            units=units,
-            places=places,
-            index=index,
-            running=dict(self._running(places, index, chapters)),
-            marks=self._marks(),
-            facts=book.facts(),
-        )
+        return contents, places, index
+
+    @staticmethod
+    def _too_narrow(
+        units: Sequence[SetUnit],
+        places: Sequence[paginate.Place],
+        index: Mapping[str, int],
+        digits: Digits,
+    ) -> bool:
+        """Note every number that does not fit its box; True if there is one."""
+        targets = {
+            box.target for unit in units for page in unit.facts.pages for box in page.numbers
+        }
+        found = [
+            digits.learn(target, places[index[target]].label)
+            for target in sorted(targets & set(index))
+        ]
+        return any(found)
 
     def _unit(self, kind: str, body: str) -> Unit:
         return Unit(kind, document_markup(self._book.title, self._book.language, kind, body))
@@ -221,39 +239,3 @@ def _pages_of_names(unit: SetUnit) -> dict[str, int]:
         for name in page.places:
             names.setdefault(name, number)
     return names
-
-
-def _explain(unit: SetUnit) -> Iterator[Problem]:
-    """Turn what WeasyPrint said about a unit into something its author can act on."""
-    for message in unit.facts.messages:
-        location = unit.unit.source
-        if picture := _PICTURE.search(message):
-            name = picture["name"].rstrip(":,")
-            location = unit.unit.lines.get(name, location)
-            message = message.replace(f"image:{name}", unit.unit.images.get(name, name))
-            if "no required alt" in message:
-                message = (
-                    f"the picture {Path(name).name} has no text for those who cannot see it: "
-                    "say what it shows in its alt text"
-                )
-        elif character := _CHARACTER.search(message):
-            shown = character["shown"] or chr(int(character["code"], 16))
-            location = _line_of(location, shown)
-            if character["code"]:
-                message = (
-                    f"no font of the book has {shown!r} (U+{character['code']}), it would print as "
-                    "an empty box: use another character, or add a font to theme/fonts"
-                )
-        yield Problem(location, message)
-
-
-def _line_of(source: str, text: str) -> str:
-    """Return ``file:line`` of the first line with ``text``; the file alone where there is none."""
-    try:
-        lines = Path(source).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return source
-    for number, line in enumerate(lines, 1):
-        if text in line:
-            return f"{source}:{number}"
-    return source

@@ -74,10 +74,12 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Name a document the way the merge resolves it."""
+        del typ
         return f"book:{docname}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Name a document, wherever the link stands."""
+        del from_
         return self.get_target_uri(to, typ)
 
     # -- Writing --
@@ -100,6 +102,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         """Choose pictures; there is no search index to feed."""
+        del docname
         self.post_process_images(doctree)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -130,7 +133,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         """Set what has changed and join the book."""
-        from press.pdf.book import Book, Setter, make_book  # noqa: PLC0415
+        from press.pdf.book import Book, Setter, SettingError, make_book  # noqa: PLC0415
         from press.pdf.plan import order  # noqa: PLC0415
 
         config = self.config
@@ -151,7 +154,11 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
         cache = Path(config.pdf_cache or Layout(Path(self.confdir)).build / ".cache" / "pdf")
         setter = Setter(self.sheet, cache, config.pdf_jobs, self._progress)
         target = Path(self.outdir, f"{config.pdf_basename}.pdf")
-        for problem in make_book(book, setter, target):
+        try:
+            problems = make_book(book, setter, target)
+        except SettingError as error:
+            sys.exit(f"pdf: {error}")
+        for problem in problems:
             self._report(problem)
         self.write_buildinfo()
 

@@ -17,14 +17,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_EMPTY_SPANS = frozenset({"pre", "std", "doc", "xref", "caption-text"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 #: A cross reference inside one of these is navigation or a label: no "(page 12)" after it.
 _QUIET = frozenset({"toctree-wrapper", "no-page", "contents", "module-facts", "headerlink"})
-SHORT_LISTING = 14
+_SHORT_LISTING = 14
+_LONG_CODE = 12
+_LINE = 80  # characters in a line of a box
+_FIGURE_LINES = 14
+_MOST_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,14 @@ def write_fragment(fragment: Fragment, body: str, page_word: str) -> None:
     image names in ``body`` to files.
     """
     root = html.fragment_fromstring(body, create_parent="div")
+    _plain(root)
     _names(root, fragment.docname)
     _titles(root, fragment)
     _images(root, fragment)
     _links(root, fragment, page_word)
     _tables(root)
+    _soft_breaks(root)
+    _boxes(root)
     _listings(root)
     for details in root.iter("details", "summary"):
         details.tag = "div" if details.tag == "details" else "p"
@@ -125,6 +133,46 @@ def _lineage(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _add_class(element: HtmlElement, name: str) -> None:
     element.set("class", f"{element.get('class') or ''} {name}".strip())
+
+
+def _plain(root: HtmlElement) -> None:
+    """Drop what carries no meaning on paper: comments, and spans that only a script or sheet uses.
+
+    Layout time grows with the number of inline elements, and Sphinx wraps each word of code.
+    """
+    for comment in list(root.iter(etree.Comment)):
+        comment.drop_tree()
+    for span in list(root.iter("span")):
+        if not span.get("id") and (not span.attrib or _classes(span) & _EMPTY_SPANS):
+            span.drop_tag()
+    for note in root.iter("span"):
+        if "note" in _classes(note):
+            _one_line(note)
+
+
+def _one_line(note: HtmlElement) -> None:
+    """Join the lines of a footnote: WeasyPrint sets line ends in floated notes as they stand."""
+    for element in note.iter():
+        if "note-code" not in _classes(element):
+            element.text = re.sub(r"\s+", " ", element.text or "")
+        if element is not note:
+            element.tail = re.sub(r"\s+", " ", element.tail or "")
+
+
+def _soft_breaks(root: HtmlElement) -> None:
+    """Let long code in a line of text break behind its dots and brackets, like an address."""
+    for code in root.iter("code"):
+        if len(code) or any(element.tag in _HEADINGS for element in code.iterancestors()):
+            continue
+        text = code.text or ""
+        if len(text) <= _LONG_CODE:
+            continue
+        first, *rest = re.split(r"(?<=[.(\[,=/])(?=\w)", text)
+        code.text = first
+        for part in rest:
+            chance = html.Element("wbr")
+            chance.tail = part
+            code.append(chance)
 
 
 def _names(root: HtmlElement, docname: str) -> None:
@@ -155,9 +203,11 @@ def _titles(root: HtmlElement, fragment: Fragment) -> None:
         number = heading.find('.//span[@class="module-number"]')
         before = "" if number is None else number.text_content().strip()
         markup = _title_markup(heading)
-        text = " ".join(html.fromstring(f"<p>{markup}</p>").text_content().split())
+        text = html.fragment_fromstring(f"<p>{markup}</p>").text_content()
         name = names[0] if names else fragment.docname
-        fragment.headings.append(Heading(int(heading.tag[1]), name, before, text, markup))
+        fragment.headings.append(
+            Heading(int(heading.tag[1]), name, before, " ".join(text.split()), markup)
+        )
         for name in reversed(names):
             anchor = html.Element("span", id=name)
             anchor.tail, heading.text = heading.text, None
@@ -168,16 +218,14 @@ def _titles(root: HtmlElement, fragment: Fragment) -> None:
 
 def _title_markup(heading: HtmlElement) -> str:
     """Return a heading's HTML for a contents line: no links, notes, ids or number inside."""
-    copy = html.fromstring(html.tostring(heading, encoding="unicode"))
-    for element in list(copy.iter()):
-        if element is copy:
-            continue
+    copy = html.fragment_fromstring(html.tostring(heading, encoding="unicode"))
+    for element in list(copy.iterdescendants()):
         if _classes(element) & {"note", "module-number"}:
             element.drop_tree()
         elif element.tag == "a":
             element.drop_tag()
-        else:
-            element.attrib.pop("id", None)
+        elif element.get("id"):
+            del element.attrib["id"]
     return _inner(copy).strip()
 
 
@@ -272,8 +320,19 @@ def _listings(root: HtmlElement) -> None:
         ):
             holder = holder.getparent()
         _add_class(
-            block if holder is None else holder, "short" if lines < SHORT_LISTING else "tall"
+            block if holder is None else holder, "short" if lines < _SHORT_LISTING else "tall"
         )
+
+
+def _boxes(root: HtmlElement) -> None:
+    """Keep a box in one piece unless it is long: a broken one stays open to the page's foot."""
+    for box in root.iter("div"):
+        if "admonition" not in _classes(box):
+            continue
+        code = sum((block.text_content().count("\n") + 2) for block in box.iter("pre"))
+        figures = _FIGURE_LINES * sum(1 for _ in box.iter("img"))
+        text = len(box.text_content()) // _LINE
+        _add_class(box, "whole" if code + text + figures <= _MOST_LINES else "long-box")
 
 
 def _measure(root: HtmlElement, fragment: Fragment) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from press.css import flatten
 from press.pdf.plan import Entry
-from press.pdf.sheet import Sheet
+from press.pdf.sheet import Sheet, draw
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,7 @@ class FrontMatter:
             loader=FileSystemLoader(sheet.base), autoescape=True, undefined=StrictUndefined
         )
         self._facts = dict(facts)
-        art = (sheet.base / "cover.svg").read_text(encoding="utf-8")
-        # Style sheets do not reach into a picture: its colors are filled in here.
-        self._art = re.sub(r"<!--.*?-->\s*", "", flatten(art, sheet.values), flags=re.DOTALL)
+        self._art = draw(sheet.base / "cover.svg", sheet.values)
 
     def cover(self) -> str:
         """Return the body of the cover."""

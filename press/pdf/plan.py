@@ -12,7 +12,8 @@ from press.pdf.fragments import Fragment
 
 FRONT, PART, MODULE, CHAPTER = "front", "part", "module", "chapter"
 #: Characters of text on an average page; only used to guess how many digits a number will have.
-_CHARACTERS_PER_PAGE = 1900
+_CHARACTERS_PER_PAGE = 1600
+_LEAST_DIGITS, _MOST_DIGITS = 2, 4
 _NUMBER_BOX = re.compile(r'class="page-number" href="page:([^"]*)"')
 
 
@@ -52,7 +53,7 @@ def order(
     """Return the documents that the contents reach from ``root``, in reading order.
 
     A document with documents below it opens a module, one with modules below it a part. The root
-    itself stands before page 1, unless it is a module (its title has a number): then it is the book.
+    stands before page 1, unless it is a module itself (its title has a number).
     """
     chapters: list[Chapter] = []
     seen: set[str] = set()
@@ -103,10 +104,11 @@ def entries(chapters: Iterable[Chapter], deepest: int = 2) -> list[Entry]:
 
 
 class Digits:
-    """Guesses how many digits the page number of a place will have.
+    """How many digits the page number of a place has, which is not known before it is set.
 
-    The box for a number must have its width before the number is known. The guess comes from the
-    length of the text alone, so that equal sources give equal books whatever was built before.
+    The box for a number must have its width before. The guess comes from the length of the text
+    alone, so that equal sources give equal books whatever was built before; :meth:`learn` corrects
+    the guesses that turned out too small.
     """
 
     def __init__(self, chapters: Iterable[Chapter]) -> None:
@@ -118,10 +120,19 @@ class Digits:
             for start, fragment in zip(starts, numbered, strict=False)
             for name, offset in fragment.offsets.items()
         }
+        self._learned: dict[str, int] = {}
 
     def of(self, target: str) -> int:
-        """Return 1, 2, 3 or 4; for a place before page 1 it is 3, enough for most of "xviii"."""
-        return min(4, len(str(self._places.get(target, 100))))
+        """Return 2, 3 or 4; a place before page 1 gets 3, enough for most of "xviii"."""
+        guess = len(str(self._places.get(target, 100)))
+        return self._learned.get(target, min(_MOST_DIGITS, max(_LEAST_DIGITS, guess)))
+
+    def learn(self, target: str, label: str) -> bool:
+        """Note that ``target`` is on the page ``label``; True if its box was too narrow."""
+        if min(_MOST_DIGITS, len(label)) <= self.of(target):
+            return False
+        self._learned[target] = min(_MOST_DIGITS, len(label))
+        return True
 
     def fill(self, markup: str) -> str:
         """Give each number box in ``markup`` its width."""

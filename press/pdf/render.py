@@ -27,6 +27,7 @@ from press.pdf.facts import (
     RenderSettings,
     UnitFacts,
 )
+from press.pdf.notes import keep_notes
 from press.pdf.tagging import finish_tags
 
 _PIXEL = 0.75  # a CSS pixel in points
@@ -96,6 +97,7 @@ class Renderer:
     """Sets units one after the other."""
 
     def __init__(self, settings: RenderSettings) -> None:
+        keep_notes()
         self._settings = settings
         self._fetcher = BookFetcher(settings.base)
         self._fonts = FontConfiguration()

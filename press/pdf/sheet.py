@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
-from press.css import theme_folder
+from press.css import flatten, theme_folder
 from press.tokens import read_tokens
 
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "in": 72.0, "px": 0.75}
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|mm|in|px)")
 _FACE = re.compile(r"@font-face\s*{([^}]*)}")
+_PICTURE = re.compile(r'url\("([\w-]+\.svg)"\)')
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SHEETS = ("fonts.css", "text.css", "code.css", "boxes.css", "front.css")
 
 
@@ -70,7 +73,10 @@ class Sheet:
         texts = [path.read_text(encoding="utf-8") for path in paths]
         values = {**read_tokens(tokens), **read_tokens(page)}
         faces = tuple(_faces(base, texts[paths.index(base / "fonts.css")]))
-        return cls("\n".join([*texts, highlighting]), base, values, faces)
+        css = _PICTURE.sub(
+            lambda match: _inline(base / match[1], values), "\n".join([*texts, highlighting])
+        )
+        return cls(css, base, values, faces)
 
     def length(self, name: str) -> float:
         """Return the custom property ``name`` in points."""
@@ -100,9 +106,17 @@ class Sheet:
         digest = hashlib.sha256(self.css.encode())
         for face in self.faces:
             digest.update(face.sha.encode())
-        for path in sorted(self.base.glob("*.svg")):
-            digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
+
+
+def _inline(path: Path, values: dict[str, str]) -> str:
+    """Put a picture of the style sheet into it, with the tokens it names filled in."""
+    return f'url("data:image/svg+xml,{quote(draw(path, values))}")'
+
+
+def draw(path: Path, values: dict[str, str]) -> str:
+    """Return the SVG at ``path`` with its ``var(--token)`` filled in: no style sheet gets there."""
+    return _COMMENT.sub("", flatten(path.read_text(encoding="utf-8"), values)).strip()
 
 
 def _faces(base: Path, css: str) -> Iterator[Face]:

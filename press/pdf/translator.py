@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from pygments.formatters import HtmlFormatter
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+from pygments.token import Token  # type: ignore[import-untyped]
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 _TAG = re.compile(r"<[^>]*>")
 
 
-class PrintTranslator(HTML5Translator):  # type: ignore[misc]  # docutils is untyped here
+class PrintTranslator(HTML5Translator):
     """HTML for WeasyPrint. It runs once for each document."""
 
     def __init__(self, document: nodes.document, builder: Any) -> None:
@@ -69,9 +70,10 @@ class PrintTranslator(HTML5Translator):  # type: ignore[misc]  # docutils is unt
 
     def visit_footnote(self, node: nodes.Element) -> None:
         """Leave out the collected notes."""
+        del node
         raise nodes.SkipNode
 
-    def visit_transition(self, node: nodes.Element) -> None:
+    def visit_transition(self, node: nodes.transition) -> None:
         """Leave out the rule that a parser puts before collected notes."""
         if "footnotes" in node["classes"]:
             raise nodes.SkipNode
@@ -81,14 +83,17 @@ class PrintTranslator(HTML5Translator):  # type: ignore[misc]  # docutils is unt
 
     def visit_download_reference(self, node: nodes.Element) -> None:
         """Print the name of a file: paper cannot hand it over."""
+        del node
         self.body.append('<span class="download">')
 
     def depart_download_reference(self, node: nodes.Element) -> None:
         """Close what the visit opened."""
+        del node
         self.body.append("</span>")
 
     def visit_math(self, node: nodes.Element, math_env: str = "") -> None:
         """Say that a formula is lost: there is no script on paper that could draw it."""
+        del math_env
         logger.warning(
             "a formula cannot be set in print: write it as code or give it as a picture",
             location=node,
@@ -100,13 +105,21 @@ class PrintTranslator(HTML5Translator):  # type: ignore[misc]  # docutils is unt
 
     def visit_math_block(self, node: nodes.Element, math_env: str = "") -> None:
         """Do as for a formula in a line."""
+        del math_env
         self.visit_math(node)
 
 
-class PrintFormatter(HtmlFormatter):  # type: ignore[type-arg]  # generic only in the stubs
+class PrintFormatter(HtmlFormatter):  # type: ignore[misc]
     """Pygments' HTML, with lines of more than ``columns`` characters in a block of their own."""
 
     columns = 78
+
+    def _get_css_classes(self, ttype: Any) -> str:
+        """Give no class, and so no element, to tokens in plain style: layout counts elements."""
+        plain = self.style.style_for_token(Token)
+        if self.style.style_for_token(ttype) == plain:
+            return ""
+        return str(super()._get_css_classes(ttype))
 
     def wrap(self, source: Any) -> Iterator[tuple[int, str]]:
         """Mark long lines; the style sheet hangs their continuation under a sign."""
@@ -118,9 +131,11 @@ class PrintFormatter(HtmlFormatter):  # type: ignore[type-arg]  # generic only i
             if kind != 1 or len(text) <= self.columns:
                 yield kind, line
                 continue
-            indent = len(text) - len(text.lstrip())
+            indent = min(len(text) - len(text.lstrip()), self.columns // 2)
             # Tokens such as docstrings run over line ends, but Pygments closes its tags at each.
-            yield kind, f'<span class="long in{min(indent, 40)}">{line.rstrip(chr(10))}</span>'
+            head, _, tail = line.rpartition("\n")
+            deep = f"--hook: {indent + 1}ch; --deep: {indent + 3}ch"
+            yield kind, f'<span class="long" style="{deep}">{head}{tail}</span>'
 
 
 class PrintHighlighter(PygmentsBridge):
