@@ -35,6 +35,7 @@ extensions = [
     "press.curriculum",
     "press.study",
     "press.counts",
+    "press.stated",
     "press.decks",
     "press.epub",
     "press.pdf",
@@ -89,7 +90,7 @@ html_copy_source = False
 html_permalinks_icon = "#"
 html_use_index = False
 pygments_style = "theme.highlight.Light"
-pygments_dark_style = "theme.highlight.Dark"
+pygments_dark_style = press_dark_style = "theme.highlight.Dark"
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
@@ -99,6 +100,8 @@ press_editions_page = "../index.html"  # seen from the site's root
 
 # -- EPUB ---------------------------------------------------------------------
 epub_basename = "python-oop-masterclass"
+epub_show_urls = "no"
+epub_description = "Object-oriented Python, with every example executed."
 
 # -- PDF ----------------------------------------------------------------------
 pdf_basename = "python-oop-masterclass"

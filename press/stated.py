@@ -1,0 +1,133 @@
+"""Numbers that the text states about the book itself: ``{stated}`examples```.
+
+A page that says how many examples were executed, or which WeasyPrint set it, must not hold typed
+numbers. The role names a fact; the number is put in when the page is written, after the whole
+book has been read.
+
+=================================  ==========================================================
+``modules pages words examples``   counted while the book was read (see ``press/counts.py``)
+``lines diagrams questions``
+``exercises``
+``executed fragments not-run``     from the ledger
+``python``                         the version of Python that built the book
+``version of <package>``           the installed version of a package
+=================================  ==========================================================
+"""
+
+from __future__ import annotations
+
+import difflib
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst.states import Inliner
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from press.examples.ledger import Ledger
+
+_COUNTED = ("words", "examples", "lines", "diagrams", "questions", "exercises")
+_KNOWN = ("modules", "pages", *_COUNTED, "executed", "fragments", "not-run", "python")
+_VERSION_OF = "version of "
+
+
+class stated(nodes.Inline, nodes.TextElement):  # noqa: N801 -- docutils names nodes in lower case
+    """A fact whose number is not known before the whole book has been read."""
+
+
+def _role(
+    _name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Inliner,
+    options: dict[str, Any] | None = None,
+    content: list[str] | None = None,
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    del options, content
+    fact = text.strip()
+    wrong = ""
+    if fact.startswith(_VERSION_OF):
+        try:
+            version(fact.removeprefix(_VERSION_OF))
+        except PackageNotFoundError:
+            wrong = f"{fact!r}: no such package is installed"
+    elif fact not in _KNOWN:
+        close = difflib.get_close_matches(fact, _KNOWN, 1) or ["one of " + ", ".join(_KNOWN)]
+        wrong = f"unknown fact {fact!r}: did you mean {close[0]}?"
+    if wrong:
+        return [nodes.problematic(rawtext, rawtext)], [
+            inliner.reporter.error(f"stated: {wrong}", line=lineno)
+        ]
+    return [stated(rawtext, "", fact=fact)], []
+
+
+def _pages(env: BuildEnvironment) -> dict[str, dict[str, int]]:
+    return getattr(env, "press_counts", {})
+
+
+def _value(app: Sphinx, fact: str) -> str:
+    if fact.startswith(_VERSION_OF):
+        return version(fact.removeprefix(_VERSION_OF))
+    if fact == "python":
+        return platform.python_version()
+    pages = _pages(app.env)
+    if fact == "pages":
+        return f"{len(pages):,}"
+    if fact == "modules":
+        return f"{len(getattr(app.env, 'press_modules', {})):,}"
+    if fact in _COUNTED:
+        return f"{sum(page.get(fact, 0) for page in pages.values()):,}"
+    counts = Ledger(Path(app.confdir)).counts()
+    return f"{getattr(counts, fact.replace('-', '_')):,}"
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    for node in list(doctree.findall(stated)):
+        node.replace_self(nodes.Text(_value(app, node["fact"])))
+
+
+def _holders(env: BuildEnvironment) -> set[str]:
+    if not hasattr(env, "press_stating"):
+        env.press_stating = set()  # type: ignore[attr-defined]
+    return env.press_stating  # type: ignore[attr-defined, no-any-return]
+
+
+def _remember(app: Sphinx, doctree: nodes.document) -> None:
+    if next(iter(doctree.findall(stated)), None) is not None:
+        _holders(app.env).add(app.env.docname)
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _holders(env).discard(docname)
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    _holders(env).update(_holders(other) & set(docnames))
+
+
+def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages with numbers are written in every build that has read anything."""
+    return sorted(_holders(env))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the role with Sphinx."""
+    app.add_node(stated)
+    app.add_role("stated", _role)
+    app.connect("doctree-read", _remember)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _write_again)
+    app.connect("doctree-resolved", _resolve)
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
