@@ -38,7 +38,7 @@ class stated(nodes.Inline, nodes.TextElement):  # noqa: N801 -- docutils names n
     """A fact whose number is not known before the whole book has been read."""
 
 
-def _role(
+def _role(  # noqa: PLR0917 -- the signature is docutils'
     _name: str,
     rawtext: str,
     text: str,
