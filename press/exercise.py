@@ -43,15 +43,13 @@ class Outcome:
         return bool(self.passed) and not self.failed and not self.broken
 
 
-def lay_out(files: ExerciseFiles, work: Path, answer: Path | None = None) -> None:
-    """Fill the folder ``work``: what is missing of the starter, fresh tests, then an answer."""
+def lay_out(files: ExerciseFiles, work: Path) -> None:
+    """Fill the folder ``work``: what is missing of the starter, and fresh tests."""
     work.mkdir(parents=True, exist_ok=True)
     for source in sorted(files.starter.glob("*.py")):
         if not (work / source.name).exists():
             shutil.copyfile(source, work / source.name)
     for source in sorted(files.tests.glob("*.py")):
-        shutil.copyfile(source, work / source.name)
-    for source in sorted(answer.glob("*.py")) if answer else ():
         shutil.copyfile(source, work / source.name)
 
 
@@ -59,7 +57,7 @@ def run_tests(work: Path, tests: Iterable[Path], *options: str) -> Outcome:
     """Run test files against the code in ``work``, in a process of their own."""
     environment = {
         **os.environ,
-        "PYTHONPATH": str(work),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(work), os.environ.get("PYTHONPATH")])),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         # Hypothesis then draws the same cases every time and sets no deadline.
@@ -121,8 +119,9 @@ def practise(files: ExerciseFiles, work: Path) -> bool:
 
 
 def find_root(start: Path) -> Path:
-    """Find the folder of the book at or above ``start``; ``start`` itself if there is none."""
-    found = (path for path in (start, *start.parents) if (path / "code" / "exercises").is_dir())
+    """Find the book at or above ``start``, else the one this press was installed from."""
+    candidates = (start, *start.parents, Path(__file__).resolve().parents[1])
+    found = (path for path in candidates if (path / "code" / "exercises").is_dir())
     return next(found, start)
 
 
