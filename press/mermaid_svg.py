@@ -26,8 +26,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from lxml import etree
 from mermaid_render import convert, renderer
 from mermaid_render import fonts as renderer_fonts
@@ -125,9 +123,10 @@ def measure(svg: str) -> Size:
 
 def missing_letters(svg: str, faces: list[Face]) -> str:
     """Return the letters of a picture that the fonts do not have, in order of appearance."""
-    known = _letters(faces[0].file)
     root = etree.fromstring(svg.encode())
-    return "".join(dict.fromkeys(c for text, *_ in _texts(root) for c in text if c not in known))
+    rare = dict.fromkeys(c for text, *_ in _texts(root) for c in text if not c.isascii())
+    known = _letters(faces[0].file) if rare else frozenset()
+    return "".join(c for c in rare if c not in known)
 
 
 def locate(source: str, line: int, column: int) -> tuple[int, int]:
@@ -322,6 +321,8 @@ def _subset(file: Path, letters: str) -> bytes:
 
     The renderer measures plain advance widths, so kerning would only move text off center.
     """
+    from fontTools import subset  # noqa: PLC0415 -- slow to load, and most pictures are cached
+
     options = subset.Options(
         flavor="woff2", hinting=False, layout_features=[], notdef_outline=True, name_IDs=[1, 2]
     )
@@ -337,5 +338,7 @@ def _subset(file: Path, letters: str) -> bytes:
 @lru_cache(maxsize=8)
 def _letters(file: Path) -> frozenset[str]:
     """The characters that a font file has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow to load, and seldom needed
+
     with TTFont(file) as font:
         return frozenset(map(chr, font.getBestCmap()))
