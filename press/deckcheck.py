@@ -170,11 +170,11 @@ def check_decks(
     with (
         browsers.chromium() as browser,
         browsers.tab(browser) as visit,
-        Progress("decks in the browser", len(files)) as bar,
+        Progress("decks in the browser", len(files)) as progress,
     ):
         for file in files:
             findings += check_page(visit, file, sizes, origins)
-            bar.advance(file.stem)
+            progress.advance(file.stem)
     return findings
 
 
@@ -201,13 +201,22 @@ def check_page(
         found[identifier, "id", f"the id {identifier} stands twice"] = []
     for what, mend in visit.take():
         found["", mend, what] = []
-    findings = []
-    for (needle, rule, what), where in found.items():
-        path, line = origins.locate(file, 0, needle)
-        at = f" at {', '.join(where)}" if where and len(where) < len(sizes) else ""
-        mend = _MENDS.get(rule, rule)
-        findings.append(Finding(path, line, what + at, mend, rule if rule in _MENDS else "page"))
-    return findings
+    return [
+        _finding(rule, _at(what, where, sizes), origins.locate(file, 0, needle))
+        for (needle, rule, what), where in found.items()
+    ]
+
+
+def _at(what: str, where: Sequence[str], sizes: Sequence[tuple[int, int]]) -> str:
+    """Add the sizes of the window to a fault that not all of them show."""
+    return f"{what} at {', '.join(where)}" if 0 < len(where) < len(sizes) else what
+
+
+def _finding(rule: str, what: str, place: tuple[str, int]) -> Finding:
+    """Make a finding; what the browser or axe reports comes with its mend for a rule."""
+    if rule in _MENDS:
+        return Finding(*place, what, _MENDS[rule], rule)
+    return Finding(*place, what, rule, "page")
 
 
 def _slides(visit: Visit, with_axe: bool) -> Iterator[tuple[str, str, str]]:
