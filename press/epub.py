@@ -203,13 +203,22 @@ class BookEpubBuilder(Epub3Builder):
         if self.use_index:
             spine.append(self.get_target_uri("genindex"))
         contents = Contents.read(folder, spine, self._assets)
-        for place in contents.undescribed:
-            logger.warning("%s has no alternative text: add one", place, type="press")
+        for page, picture in contents.undescribed:
+            self._complain(page, f"the picture {picture} has no alternative text: add one")
+        for page, picture in contents.missing:
+            mend = f"write it as an image of Markdown, ![what it shows]({picture})"
+            self._complain(
+                page, f"raw HTML shows {picture}, which no edition carries along: {mend}"
+            )
         package = Package(folder, self._look / "epub" / "package", about)
         package.cover(_COVER, f"Cover: {about.title}. {about.subtitle}".strip())
         package.navigation(toc, "Contents", spine[0])
         package.opf(contents, spine, _COVER)
         package.pack(contents, _COVER, folder / f"{self.config.epub_basename}.epub")
+
+    def _complain(self, page: str, message: str) -> None:
+        docname = page.removesuffix(self.out_suffix)
+        logger.warning(message, location=docname, type="press", subtype="epub")
 
 
 def _subtitle(config: Config) -> str:

@@ -119,12 +119,14 @@ def depth(entries: Sequence[NavEntry]) -> int:
 class Contents:
     """All files of the book, found by reading its pages.
 
-    ``undescribed`` are the pictures without alternative text.
+    ``undescribed`` are the pictures without alternative text, ``missing`` those that no file
+    stands behind, each with the page that shows it.
     """
 
     items: list[Item] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
-    undescribed: list[str] = field(default_factory=list)
+    undescribed: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
     formulas: bool = False
 
     @classmethod
@@ -141,9 +143,12 @@ class Contents:
                 if source.startswith("data:"):
                     continue
                 href = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(source)))
+                if not (folder / href).is_file():
+                    contents.missing.append((page, source))
+                    continue
                 shown[href] = None
                 if not text.strip():
-                    contents.undescribed.append(f"{page}: {href}")
+                    contents.undescribed.append((page, href))
         contents.pictures = list(shown)
         contents.items += [make_item(href) for href in sorted(shown)]
         contents.items += [make_item(href) for href in assets]

@@ -86,11 +86,25 @@ def _parse(body: str) -> etree._Element:
     try:
         return etree.fromstring(f"{shell}{body}</div>")
     except etree.XMLSyntaxError:
+        root = etree.fromstring(f"{shell}</div>")
         found = tinyhtml5.parse(f"<!doctype html><body><div>{body}</div>").find(f".//{_X}div")
-        ElementTree.register_namespace("", XHTML)
-        text = ElementTree.tostring(found, encoding="unicode")
-        # Declare both prefixes on the outermost element alone.
-        return etree.fromstring(shell + text[text.index(">") + 1 :])
+        root.text = found.text
+        for child in found:
+            _copy(child, root)
+        return root
+
+
+def _copy(source: ElementTree.Element, parent: etree._Element) -> None:
+    """Copy an element of the standard library's kind below ``parent``, without prefixes."""
+    if not isinstance(source.tag, str):  # a comment
+        return
+    space = source.tag[1:].partition("}")[0]
+    # The stubs know no nameless prefix, the library does.
+    unnamed: dict[str, str] = {None: space}  # type: ignore[dict-item]
+    made = etree.SubElement(parent, source.tag, dict(source.attrib), nsmap=unnamed)
+    made.text, made.tail = source.text, source.tail
+    for child in source:
+        _copy(child, made)
 
 
 def _mark_footnotes(root: etree._Element) -> None:
