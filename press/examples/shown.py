@@ -32,6 +32,9 @@ patch = subprocess
 data_file = {data}
 source = {root}
 """
+# pytest lists the whole root while it collects. What it finds in caches and in what is generated
+# changes with every build and says nothing about the tests.
+_APART = re.compile(r"(?:\.[^/]*|build|.*__pycache__)(?:/|$)")
 _SELECTORS = ("pyobject", "lines", "start-at", "start-after", "end-at", "end-before")
 
 
@@ -232,7 +235,7 @@ def _touched(log: Path) -> dict[str, str]:
     except OSError:
         return {}
     pairs = [line.split("\t", 1) for line in lines if "\t" in line]
-    return {path: kind for kind, path in pairs}
+    return {path: kind for kind, path in pairs if not _APART.match(path)}
 
 
 def fault_of(page: str, line: int, what: str) -> Fault:
