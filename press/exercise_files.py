@@ -1,6 +1,7 @@
 """Where the files of an exercise are: one folder each, found by looking, listed nowhere.
 
-The exercise ``core-01-e3`` lives in ``code/exercises/core-01/e3-<slug>/``:
+The exercise ``core-01-e3`` lives in ``code/exercises/core-01/e3-<slug>/``. An exercise without a
+number, such as one done together in a talk, is called by its folder: ``core-01-live-money``.
 
 =============== ==================================================================================
 ``starter/``    what the reader begins with; fails its tests
@@ -15,11 +16,13 @@ The exercise ``core-01-e3`` lives in ``code/exercises/core-01/e3-<slug>/``:
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+_NUMBER = re.compile(r"(e\d+)-")
 EXERCISE_ID = re.compile(r"([a-z][a-z0-9]*-\d+[a-z]?)-(e\d+)")
 
 
@@ -76,14 +79,15 @@ class ExerciseFiles:
 
 def all_exercises(code: Path) -> Iterator[ExerciseFiles]:
     """Find every exercise below the folder ``code``, in order of module and number."""
-    folders = [path for path in (code / "exercises").glob("*/e*-*") if path.is_dir()]
+    folders = [path.parent for path in (code / "exercises").glob("*/*/starter") if path.is_dir()]
     for folder in sorted(folders, key=_order):
-        yield ExerciseFiles(f"{folder.parent.name}-{folder.name.partition('-')[0]}", folder)
+        number = _NUMBER.match(folder.name)
+        yield ExerciseFiles(f"{folder.parent.name}-{number[1] if number else folder.name}", folder)
 
 
-def _order(folder: Path) -> tuple[str, int, str]:
-    digits = re.match(r"e(\d+)", folder.name)
-    return folder.parent.name, int(digits[1]) if digits else 0, folder.name
+def _order(folder: Path) -> tuple[str, float, str]:
+    number = _NUMBER.match(folder.name)
+    return folder.parent.name, int(number[1][1:]) if number else math.inf, folder.name
 
 
 def find_exercise(code: Path, wanted: str) -> ExerciseFiles | None:

@@ -103,9 +103,10 @@ def test_an_unknown_exercise_is_told_what_there_is(
 
 
 def test_without_an_id_all_are_listed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (book / "code/exercises/core-01/e12-later").mkdir()
+    for name in ("e12-later/starter", "live-round/starter", "notes"):
+        (book / "code/exercises/core-01" / name).mkdir(parents=True)
     assert main([]) == 0
-    assert capsys.readouterr().out == "core-01-e3\ncore-01-e12\n"
+    assert capsys.readouterr().out == "core-01-e3\ncore-01-e12\ncore-01-live-round\n"
 
 
 def test_what_a_folder_lacks_is_named(book: Path) -> None:
