@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent
 EDITION = os.environ.get("PRESS_EDITION", "web")
 ONLY = os.environ.get("PRESS_ONLY", "")
 DECKS = EDITION == "slides"
+press_preview = os.environ.get("PRESS_PREVIEW") == "1"  # `make watch`: show unproven pages too
 
 # -- The book -----------------------------------------------------------------
 project = "Python OOP Masterclass"
@@ -112,4 +113,4 @@ revealjs_use_section_ids = True
 if DECKS:
     numfig = False  # a slide's title says what the picture shows
     # A stage of 1280 x 720 px at 96 px an inch: the room and the letters of a diagram on a slide.
-    diagrams_text_mm, diagrams_height_mm, diagrams_body_pt, diagrams_min_pt = 298, 124, 19.5, 10
+    diagrams_text_mm, diagrams_height_mm, diagrams_body_pt, diagrams_min_pt = 298, 124, 21, 10

@@ -69,18 +69,17 @@ def _edition(layout: Layout, name: str, only: str) -> None:
 def _watch(layout: Layout, only: str) -> NoReturn:
     """Replace this process by sphinx-autobuild on the website, without the gate's last word.
 
-    The preview shows pages whose examples have not been proven yet: a writer types first and
-    proves after. The gate's errors appear in the terminal.
+    The examples that changed run before each build. A page whose examples fail is shown all the
+    same, because a writer types first; the errors stand in the terminal.
     """
     command = [
         *(sys.executable, "-m", "sphinx_autobuild", "-b", "html", "-c", str(layout.root)),
         *("-d", str(layout.work / "doctrees-watch"), "--port", os.environ.get("PORT", "8000")),
         *("--watch", str(layout.code), "--watch", str(layout.theme)),
-        *("--watch", str(layout.ledger)),
+        *("--pre-build", f"{sys.executable} -m press prove"),
         *(str(layout.book), str(layout.work / "watch")),
     ]
-    layout.ledger.mkdir(parents=True, exist_ok=True)
-    os.environ.update(PRESS_EDITION="web", PRESS_ONLY=only)
+    os.environ.update(PRESS_EDITION="web", PRESS_ONLY=only, PRESS_PREVIEW="1")
     os.chdir(layout.root)
     os.execv(sys.executable, command)
 
