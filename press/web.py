@@ -13,6 +13,7 @@ Nothing here makes a page ask another host for anything.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -24,6 +25,7 @@ from docutils import nodes
 from furo.navigation import get_navigation_tree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.typing import ExtensionMetadata
 
@@ -157,6 +159,34 @@ def _after_furo(
         context["furo_navigation_tree"] = _navigation(app).at(address)
 
 
+def _outline(app: Sphinx) -> str:
+    """Return all that pages show of each other: titles, order, whether a checked page is there."""
+    env = app.env
+    titles = {name: title.astext() for name, title in sorted(env.titles.items())}
+    return json.dumps([titles, env.toctree_includes, app.config.press_checked_page in titles])
+
+
+def _outline_file(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "web-outline.json"
+
+
+def _stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have every page written again when a page came, went, moved or got another title.
+
+    Sphinx rewrites the pages that changed, and leaves the old navigation in the others.
+    """
+    if not _applies(app):
+        return []
+    file = _outline_file(app)
+    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return [] if before == _outline(app) else sorted(env.all_docs)
+
+
+def _note_outline(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and _applies(app):
+        _outline_file(app).write_text(_outline(app), encoding="utf-8")
+
+
 def _navigation(app: Sphinx) -> NavTree:
     """Resolve the whole tree as the root page shows it, once in each process that writes."""
     key = id(app)
@@ -248,6 +278,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _write_assets)
     app.connect("html-page-context", _before_furo, priority=400)
     app.connect("html-page-context", _after_furo, priority=600)
+    app.connect("env-get-updated", _stale_pages)
     app.connect("html-collect-pages", _own_pages)
+    app.connect("build-finished", _note_outline)
     app.connect("build-finished", _write_site_map)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -428,6 +428,21 @@ def test_navigation_from_a_root_page_in_a_folder_leads_to_the_right_places() -> 
     assert 'class="toctree-l1 current current-page"' in tree.at("a/b/page.html")
 
 
+def test_a_new_page_appears_in_the_navigation_of_pages_that_did_not_change(root: Path) -> None:
+    out = build(root, "steps")
+    old, new = out / "checked.html", root / "book/part/three/index.md"
+    assert "Module three" not in old.read_text()
+    new.parent.mkdir()
+    new.write_text("# Module three\n\nNew.\n")
+    try:
+        (root / "book/index.md").write_text(INDEX + "\nMore.\n")
+        build(root, "steps")
+        assert "Module three" in old.read_text()
+    finally:
+        new.unlink()
+        (root / "book/index.md").write_text(INDEX)
+
+
 # -- Look ------------------------------------------------------------------------------
 
 
@@ -438,7 +453,9 @@ def test_style_sheets_take_every_color_from_the_tokens(name: str) -> None:
     text = re.sub(r"/\*.*?\*/", "", (THEME / name).read_text(), flags=re.DOTALL)
     text = re.sub(r"box-shadow:[^;]*;", "", text)
     values = [declaration.split(":", 1)[1] for declaration in re.findall(r"[\w-]+:[^;{}]+;", text)]
-    colors = re.compile(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl|\b(white|black|gr[ae]y|red)\b", re.IGNORECASE)
+    colors = re.compile(
+        r"#[0-9a-f]{3,8}\b|\brgb|\bhsl|\b(white|black|gr[ae]y|red)\b", re.IGNORECASE
+    )
     assert [value for value in values if colors.search(value)] == []
 
 
