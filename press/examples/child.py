@@ -1,26 +1,28 @@
-"""Run one chain in this process, which was forked for it, and report step by step.
+"""Run one chain in a process that was forked for it, and report step by step.
 
 Standard library only. The process has a real ``__main__`` module, so that pickle, type hints,
 ``inspect.getsource`` and the main guard behave as in a script.
+
+Every page of memory that a child touches is copied for it, and that is most of what a short
+example costs. So the server sets the :class:`Stage` before it forks, the way that every child
+takes is short, and modules that run code at each fork (``threading``, ``random``) are left alone
+until an example imports them.
 """
 
 from __future__ import annotations
 import __future__
 
+import _thread
 import atexit
 import builtins
 import faulthandler
 import gc
 import json
-import linecache
 import os
+import resource
 import signal
 import sys
-import threading
-import traceback
 import types
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, NoReturn
 
 from press.examples import sandbox
@@ -30,159 +32,204 @@ _FUTURE = 0
 for _name in __future__.all_feature_names:
     _FUTURE |= getattr(__future__, _name).compiler_flag
 
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC
 _GRACE = 0.1  # seconds that a thread on its way out gets
 
 
-class Reporter:
-    """The pipe to the fork server: one JSON object a line."""
+class Stage:
+    """What a chain finds when it starts: hooks, an empty ``__main__``, a place to report to.
 
-    def __init__(self) -> None:
-        self.handle = -1
+    ``pipe`` is a file descriptor that the server points to the child's pipe before each fork.
+    """
+
+    def __init__(self, pipe: int, watch: sandbox.Watch) -> None:
+        self.pipe = pipe
+        self.watch = watch
+        self.trouble = Trouble()
+        self.module = types.ModuleType("__main__")
+        self.module.__dict__.update(__file__="", __builtins__=builtins, __cached__=None)
+        self.name = ""
+        self.child = False
+        self.file = -1
+        self.lines = 0
+        self.size = 0
+        self.flags = 0
+        self.last = ""
+
+    def set(self) -> None:
+        """Install the hooks and become ``__main__``; once, when everything is imported."""
         os.register_at_fork(after_in_child=self.forget)
+        faulthandler.register(signal.SIGUSR1, file=self.pipe, all_threads=False)
+        self.trouble.install()
+        os.environ["PRESS_TRACE"] = self.watch.places
+        # The last thing that the package imports: all of it is there, nobody has used it yet.
+        self.watch.on_import["asyncio.unix_events"] = lambda: watch_loops(self.trouble)
+        if "asyncio" in sys.modules:
+            watch_loops(self.trouble)
+        sys.modules["__main__"] = self.module
+        sys.argv[:] = [""]
+        sys.path.insert(0, "")
+        self.last = next(reversed(sys.modules))
+
+    def aim(self, base: str) -> None:
+        """Make ``base`` the folder of the next child."""
+        self.name = self.trouble.main = sys.argv[0] = f"{base}/example.py"
+        self.module.__dict__["__file__"] = self.name
+        sys.path[0] = f"{base}/here"
+        os.chdir(sys.path[0])
+        os.environ["HOME"] = os.environ["TMPDIR"] = base
 
     def forget(self) -> None:
         """Close the pipe in a process that the example forked: only the example reports."""
-        if self.handle >= 0:
-            os.close(self.handle)
-            self.handle = -1
+        if self.child:
+            os.close(self.pipe)
 
     def send(self, message: dict[str, Any]) -> None:
-        """Write ``message`` in full."""
+        """Write ``message`` to the server in full."""
         data = memoryview(json.dumps(message).encode() + b"\n")
         while data:
-            data = data[os.write(self.handle, data) :]
+            data = data[os.write(self.pipe, data) :]
 
-
-class Chain:
-    """A chain on its way: the module it fills, the lines it has so far."""
-
-    def __init__(self, job: dict[str, Any], base: str) -> None:
-        self.units: list[dict[str, Any]] = job["units"]
-        self.file = f"{base}/example.py"
-        self.lines: list[str] = []
-        self.flags = 0
-        self.module = types.ModuleType("__main__")
-        self.module.__dict__.update(__file__=self.file, __builtins__=builtins, __cached__=None)
-
-    def prepare(self, home: str) -> None:
-        """Become ``__main__``."""
-        Path(self.file).write_text("".join(unit["code"] for unit in self.units), encoding="utf-8")
-        sys.modules["__main__"] = self.module
-        sys.argv[:] = [self.file]
-        sys.path.insert(0, home)
-
-    def run(self, unit: dict[str, Any]) -> BaseException | None:
-        """Execute one unit; return the error it ended with."""
-        start = len(self.lines)
-        self.lines += unit["code"].splitlines(keepends=True)
-        if self.lines and not self.lines[-1].endswith("\n"):
-            self.lines[-1] += "\n"
-        # No modification time: linecache keeps the entry, whatever the file holds.
-        linecache.cache[self.file] = (len(self.lines), None, list(self.lines), self.file)
+    def execute(self, code: str) -> BaseException | None:
+        """Execute ``code`` in ``__main__``; return the error it ended with."""
+        source = "\n" * self.lines + code
+        count = code.count("\n")
+        size = os.write(self.file, code.encode())
         try:
-            code = compile(
-                "\n" * start + unit["code"], self.file, "exec", self.flags, dont_inherit=True
-            )
+            compiled = compile(source, self.name, "exec", self.flags, dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             # What cannot be parsed must not hide the rest from inspect.getsource.
-            self.lines[start:] = ["\n"] * (len(self.lines) - start)
+            os.ftruncate(self.file, self.size)
+            size = os.write(self.file, b"\n" * count)
             return error
-        self.flags |= code.co_flags & _FUTURE
+        finally:
+            self.lines += count
+            self.size += size
+        self.flags |= compiled.co_flags & _FUTURE
         try:
-            exec(code, self.module.__dict__)
+            exec(compiled, self.module.__dict__)
         except BaseException as error:  # an exit is a result like any other
             return error
         return None
 
+    def run(self, units: list[dict[str, Any]]) -> NoReturn:
+        """Run a chain in this process, a fresh child; never returns."""
+        own = os.getpid()
+        watch, trouble = self.watch, self.trouble
+        self.child = True
+        self.file = os.open(self.name, _NEW_FILE)
+        gc.enable()
+        watch.install()
+        watch.active = True
+        last = units[-1]
+        for unit in units:
+            error = self.execute(unit["code"])
+            if os.getpid() != own:
+                _leave(error)
+            _flush()
+            size = os.lseek(1, 0, os.SEEK_END)
+            if error is None and not trouble.found and not watch.refused:
+                if unit is not last:
+                    os.write(self.pipe, b"done %d %d\n" % (unit["step"], size))
+                continue
+            problems = trouble.take() + watch.take_refused()
+            if error is not None:
+                problems.insert(0, describe(error, self.name, "raised", ""))
+                error.__traceback__ = None
+            self.send({"done": unit["step"], "size": size, "problems": problems})
+            if error is not None and not unit["raises"]:
+                break
+            error = None
+        self.finish(unit["step"])
 
-def run(job: dict[str, Any], base: str, reporter: Reporter, watch: sandbox.Watch) -> NoReturn:
-    """Run the chain ``job`` with ``base`` as its temporary folder; never returns."""
-    own = os.getpid()
-    home = f"{base}/here"
-    os.chdir(home)
-    os.environ["HOME"] = os.environ["TMPDIR"] = base
-    faulthandler.register(signal.SIGUSR1, file=reporter.handle, all_threads=False)
-    chain = Chain(job, base)
-    trouble = Trouble(chain.file)
-    trouble.install()
-    # The last thing that the package imports: all of it is there, nobody has used it yet.
-    watch.on_import["asyncio.unix_events"] = lambda: watch_loops(trouble)
-    if "asyncio" in sys.modules:
-        watch_loops(trouble)
-    chain.prepare(home)
-    gc.enable()
-    watch.active = True
-    for unit in chain.units:
-        error = chain.run(unit)
-        if os.getpid() != own:
-            _leave(error)
+    def finish(self, step: int) -> NoReturn:
+        """Do what the interpreter does at exit, and report the rest; ``step`` was the last."""
+        watch, trouble = self.watch, self.trouble
+        _look_for_leftovers(trouble)
+        if "threading" in sys.modules and not _thread._count():
+            sys.modules["threading"]._shutdown()
+        atexit._run_exitfuncs()
+        names = self.module.__dict__
+        for name in list(names):
+            if name != "__builtins__":
+                names[name] = None
+        gc.collect()
         _flush()
-        problems = trouble.take()
-        if error is not None:
-            problems.append(describe(error, chain.file, "raised", ""))
-            error.__traceback__ = None
-        problems += [{"kind": "refused", "text": text} for text in watch.refused]
-        watch.refused.clear()
-        reporter.send(
-            {"done": unit["step"], "size": os.lseek(1, 0, os.SEEK_END), "problems": problems}
-        )
-        if error is not None and not unit["raises"]:
-            break
-        error = None
-    _finish(chain, trouble)
-    _flush()
-    watch.active = False
-    reporter.send(
-        {
-            "end": True,
-            "problems": trouble.take()
-            + [{"kind": "refused", "text": text} for text in watch.refused],
-            "touched": watch.touched,
-            "modules": _module_files(watch),
-            "opaque": watch.started,
-        }
-    )
-    os._exit(0)
+        watch.active = False
+        files = self.new_files()
+        family = _has_had_children()
+        if trouble.found or watch.refused or watch.touched or watch.started or files or family:
+            self.send(
+                {
+                    "end": step,
+                    "problems": trouble.take() + watch.take_refused(),
+                    "touched": watch.touched | dict.fromkeys(files, "file"),
+                    "opaque": watch.started,
+                    "family": family,
+                }
+            )
+        else:
+            os.write(self.pipe, b"end %d\n" % step)
+        os._exit(0)
+
+    def new_files(self) -> list[str]:
+        """Return the project files behind the modules that the chain imported."""
+        found = []
+        for name in reversed(sys.modules):
+            if name == self.last:
+                break
+            path = self.watch.inside(getattr(sys.modules[name], "__file__", None))
+            if path:
+                found.append(path)
+        return found
 
 
-def _finish(chain: Chain, trouble: Trouble) -> None:
-    """Do what the interpreter does at exit, and note what the chain left running."""
-    left = [one for one in threading.enumerate() if one is not threading.current_thread()]
-    for thread in left:
-        if type(thread).__name__ != "_DummyThread":
-            thread.join(_GRACE)
-    left = [thread for thread in left if thread.is_alive()]
-    for thread in left:
-        trouble.add("left", f"left the thread {thread.name} running")
+def _look_for_leftovers(trouble: Trouble) -> None:
+    """Note what the chain left running."""
+    if _thread._count():
+        _look_for_threads(trouble)
     if "asyncio" in sys.modules:
         for task in _pending_tasks():
             trouble.add("left", f"left the task {task_name(task)} pending")
-    if not left:
-        threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    names = chain.module.__dict__
-    for name in list(names):
-        if name != "__builtins__":
-            names[name] = None
-    gc.collect()
 
 
-def _pending_tasks() -> Iterable[Any]:
+def _look_for_threads(trouble: Trouble) -> None:
+    """Note the threads that do not end by themselves."""
+    import threading  # noqa: PLC0415 - see above
+
+    known = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    for thread in known:
+        if type(thread).__name__ != "_DummyThread":
+            thread.join(_GRACE)
+    for thread in known:
+        if thread.is_alive():
+            trouble.add("left", f"left the thread {thread.name} running")
+    if _thread._count() and not trouble.found:
+        trouble.add("left", "left a thread running")
+
+
+def _pending_tasks() -> list[Any]:
     """Return the tasks that nothing finished or cancelled."""
     task_type = sys.modules["asyncio"].Task
     return [one for one in gc.get_objects() if isinstance(one, task_type) and not one.done()]
 
 
-def _module_files(watch: sandbox.Watch) -> list[str]:
-    """Return the project files that imported modules come from."""
-    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return sorted({path for path in map(watch.inside, files) if path})
+def _has_had_children() -> bool:
+    """True if the chain started processes: only then can it have left some."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if used.ru_minflt:
+        return True
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _leave(error: BaseException | None) -> NoReturn:
     """End a process that the example forked and that ran off the end of the example."""
     if error is not None and not isinstance(error, SystemExit):
-        traceback.print_exception(error)
+        sys.excepthook(type(error), error, error.__traceback__)
     _flush()
     os._exit(0 if error is None else 1)
 

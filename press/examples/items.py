@@ -62,7 +62,7 @@ class Proof:
         wanted = [item for item in items if isinstance(item, ExampleItem)]
         for item in wanted:
             key = id(item.chain)
-            if not item.runs_here or key in self.numbers or key in self.results:
+            if not runs_here(item.chain) or key in self.numbers or key in self.results:
                 continue
             known = None if self.again else self.ledger.find(item.chain)
             if known is None:
@@ -145,7 +145,7 @@ class PageFile(pytest.File):
         clashes = book_of(self.config.rootpath).clashes(page)
         for fault in [*page.faults, *clashes]:
             name = unique(f"fault-{slug(fault.what)}", seen)
-            yield FaultItem.from_parent(self, name=name, fault=fault)
+            yield FaultItem.from_parent(self, name=name, proof=proof, page=page, fault=fault)
         for chain in page.chains:
             for number, step in enumerate(chain.steps):
                 name = unique(step.name or label(step), seen)
@@ -158,41 +158,50 @@ class PageFile(pytest.File):
                 yield ShownItem.from_parent(self, name=name, proof=proof, page=page, shown=shown)
 
 
-class FaultItem(pytest.Item):
+class PageItem(pytest.Item):
+    """Something on a page that passes or fails."""
+
+    def __init__(self, *, proof: Proof, page: Page, line: int, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.proof = proof
+        self.page = page
+        self.line = line
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the report in the page's own lines; a traceback only for faults of the press."""
+        if isinstance(excinfo.value, ExampleError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where it stands; pytest counts lines from 0."""
+        return self.path, self.line - 1, f"{self.page.path}:{self.line}"
+
+
+class FaultItem(PageItem):
     """Something on the page that must be mended: fails."""
 
     def __init__(self, *, fault: Fault, **rest: Any) -> None:
-        super().__init__(**rest)
+        super().__init__(line=fault.line, **rest)
         self.fault = fault
 
     def runtest(self) -> None:
         """Fail."""
         raise ExampleError(str(self.fault))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
-        """Return the fault alone."""
-        del style
-        return str(excinfo.value)
 
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where the fault is; pytest counts lines from 0."""
-        return self.path, self.fault.line - 1, f"{self.fault.path}:{self.fault.line}"
-
-
-class ShownItem(pytest.Item):
+class ShownItem(PageItem):
     """Lines of a program that the page shows: its tests must pass and execute them."""
 
-    def __init__(self, *, proof: Proof, page: Page, shown: Shown, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.proof = proof
-        self.page = page
+    def __init__(self, *, shown: Shown, **rest: Any) -> None:
+        super().__init__(line=shown.line, **rest)
         self.shown = shown
 
     def runtest(self) -> None:
         """Fail unless tests execute every line shown."""
         from press.examples import shown  # noqa: PLC0415 - brings Sphinx, which few runs need
 
-        head = f"{self.page.path}:{self.shown.line}: "
+        head = f"{self.page.path}:{self.line}: "
         path = shown.resolve(self.shown, self.path, self.config.rootpath)
         assert path is not None, "only Python files become items"
         try:
@@ -204,40 +213,18 @@ class ShownItem(pytest.Item):
             raise ExampleError(head + wrong)
         self.proof.shown += 1
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return what is wrong, without a traceback."""
-        if isinstance(excinfo.value, ExampleError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
 
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where the file is shown; pytest counts lines from 0."""
-        return self.path, self.shown.line - 1, f"{self.page.path}:{self.shown.line}"
-
-
-class ExampleItem(pytest.Item):
+class ExampleItem(PageItem):
     """One step of a chain."""
 
-    def __init__(self, *, proof: Proof, page: Page, chain: Chain, number: int, **rest: Any) -> None:
-        super().__init__(**rest)
-        self.proof = proof
-        self.page = page
+    def __init__(self, *, chain: Chain, number: int, **rest: Any) -> None:
+        super().__init__(line=chain.steps[number].line, **rest)
         self.chain = chain
         self.number = number
 
-    @property
-    def step(self) -> Step:
-        """The fence this item stands for."""
-        return self.chain.steps[self.number]
-
-    @property
-    def runs_here(self) -> bool:
-        """True if there is a Python new enough."""
-        return runs_here(self.chain)
-
     def runtest(self) -> None:
         """Fail unless the step did what the page says."""
-        if not self.runs_here:
+        if not runs_here(self.chain):
             version = ".".join(map(str, self.chain.python or ()))
             raise pytest.skip.Exception(f"needs Python {version}", _use_item_location=True)
         result = self.proof.result(self.page, self.chain)
@@ -246,16 +233,6 @@ class ExampleItem(pytest.Item):
             return
         head = f"{self.page.path}:{finding.line}: {finding.summary}"
         raise ExampleError(f"{head}\n{finding.detail}".rstrip())
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return the report in the page's own lines; a traceback only for faults of the press."""
-        if isinstance(excinfo.value, ExampleError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where the fence is; pytest counts lines from 0."""
-        return self.path, self.step.line - 1, f"{self.page.path}:{self.step.line}"
 
 
 def slug(text: str) -> str:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from press.examples.interpreters import OWN, interpreter_for
+from press.examples.journal import journal_of
 from press.examples.model import Chain, Page
 from press.examples.outputs import write_whole
 from press.examples.runner import ChainResult, Problem, StepResult, units
@@ -25,14 +25,9 @@ from press.layout import Layout
 
 _HERE = Path(__file__).parent
 _RUNNER = (
-    "runner.py",
-    "server.py",
-    "child.py",
-    "trouble.py",
-    "sandbox.py",
+    *("runner.py", "job.py", "zygote.py", "child.py", "trouble.py", "sandbox.py"),
     "trace/sitecustomize.py",
 )
-_KEEP_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -65,6 +60,7 @@ class Ledger:
         self.layout = Layout(self.root)
         self.folder = self.layout.ledger
         self.python = python or OWN.version
+        self._journal = journal_of(self.folder / "records")
         self._digests: dict[tuple[str, str], str] = {}
 
     # -- Keys ------------------------------------------------------------------
@@ -110,10 +106,13 @@ class Ledger:
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return the record ``key``, or ``None`` if there is none or it is stale."""
+        line = self._journal.lines().get(key)
+        if line is None:
+            return None
         try:
-            record: dict[str, Any] = json.loads(self._file(key).read_text(encoding="utf-8"))
+            record: dict[str, Any] = json.loads(line)
             touched = record["touched"]
-        except (OSError, ValueError, KeyError):
+        except (ValueError, KeyError):
             return None
         if any(self.digest(path, kind) != was for path, kind, was in touched):
             return None
@@ -143,18 +142,8 @@ class Ledger:
                 return False
         stamps = [[path, kind, self.digest(path, kind)] for path, kind in sorted(touched.items())]
         whole = {**record, "python": self.python, "touched": stamps, "at": int(started)}
-        write_whole(self._file(key), json.dumps(whole, ensure_ascii=False))
+        self._journal.append(key, json.dumps(whole, ensure_ascii=False))
         return True
-
-    def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.json"
-
-    def prune(self) -> None:
-        """Drop records that nothing has asked for in a long time."""
-        oldest = time.time() - _KEEP_DAYS * 86400
-        for file in self.folder.glob("??/*.json"):
-            if file.stat().st_mtime < oldest:
-                file.unlink(missing_ok=True)
 
     # -- Counts ----------------------------------------------------------------
     def counts(self) -> Counts:
@@ -209,6 +198,7 @@ class Ledger:
             for path, entry in self._summary["pages"].items()
             if (self.root / path).is_file()
         }
+        self._journal.compact()
         for page in pages:
             entries[page.path] = {
                 "digest": _text_digest(page.text, self.python),

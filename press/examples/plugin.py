@@ -70,6 +70,28 @@ def pytest_collect_file(
     return [*rest, page]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Run an item of a page: it has no fixtures to set up, and its process is not this one.
+
+    pytest's own protocol makes three reports of each item and captures output and logging around
+    them, which costs more than the example does.
+    """
+    if not _active(item.config):
+        return None
+    from press.examples.items import PageItem  # noqa: PLC0415
+
+    if not isinstance(item, PageItem):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    stop = (pytest.exit.Exception, KeyboardInterrupt)
+    call = pytest.CallInfo.from_call(item.runtest, when="call", reraise=stop)
+    report = pytest.TestReport.from_item_and_call(item, call)
+    item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
 def pytest_runtestloop(session: pytest.Session) -> None:
     """Queue every chain that must run, so that workers stay busy ahead of the reports."""
     if _PROOF in session.config.stash and not session.config.option.collectonly:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 import socket
 import struct
 import sys
@@ -78,8 +79,6 @@ def _loopback_up() -> bool:
 
 def limit_resources() -> None:
     """Keep a runaway example from taking the machine with it."""
-    import resource  # noqa: PLC0415 - not on every platform
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if sys.platform.startswith("linux") and (hard == resource.RLIM_INFINITY or hard > _MEMORY):
@@ -109,6 +108,7 @@ class Watch:
     def __init__(self, root: str, apart: list[str]) -> None:
         self.root = root.rstrip("/") + "/"
         self.apart = tuple(folder.rstrip("/") + "/" for folder in apart)
+        self.places = "\t".join([self.root, *self.apart])
         self.active = False
         self.strict = True  # refuse, and do not only note
         self.touched: dict[str, str] = {}
@@ -139,6 +139,11 @@ class Watch:
             handler(args)
         elif event in _STARTS_PROCESS:
             self._process(event, args)
+
+    def take_refused(self) -> list[dict[str, Any]]:
+        """Return what was refused since the last call, as problems."""
+        refused, self.refused = self.refused, []
+        return [{"kind": "refused", "text": text} for text in refused]
 
     def note(self, path: str, kind: str) -> None:
         """Remember a file or folder of the project; a subclass may write it down."""

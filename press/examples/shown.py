@@ -192,7 +192,8 @@ class Coverage:
             **os.environ,
             "PYTHONPATH": str(_TRACE),
             "PYTHONHASHSEED": "0",
-            "PRESS_TRACE": "\t".join(map(str, [log, self.root, *apart])),
+            "TMPDIR": str(log.parent),
+            "PRESS_TRACE": "\t".join(map(str, [self.root, *apart])),
             "PRESS_TRACE_ONLY": "1",
         }
         command = [sys.executable, "-m", "coverage", "run", f"--rcfile={config}", "-m", "pytest"]

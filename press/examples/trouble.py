@@ -5,8 +5,8 @@ Standard library only: this runs in the child that runs the chain.
 
 from __future__ import annotations
 
+import _thread
 import sys
-import threading
 import traceback
 import warnings
 from collections.abc import Callable
@@ -20,13 +20,16 @@ _OWN_FILES = (str(sandbox.__file__).replace("sandbox.py", "child.py"), __file__,
 class Trouble:
     """Errors that Python would only print: in threads, in ``__del__``, in lost coroutines."""
 
-    def __init__(self, main: str) -> None:
-        self.main = main
+    def __init__(self) -> None:
+        self.main = ""  # the file of the example
         self.found: list[dict[str, Any]] = []
 
     def install(self) -> None:
         """Listen where Python reports them, and print what it would print."""
-        threading.excepthook = self._thread
+        _thread._excepthook = self._thread
+        threading: Any = sys.modules.get("threading")
+        if threading is not None:
+            threading.excepthook = self._thread
         sys.unraisablehook = self._unraisable
         warnings._warn_unawaited_coroutine = self._coroutine  # type: ignore[attr-defined]
 
@@ -42,7 +45,7 @@ class Trouble:
         problem = describe(error, self.main, kind, text)
         self.found.append(problem)
 
-    def _thread(self, args: threading.ExceptHookArgs) -> None:
+    def _thread(self, args: Any) -> None:
         if args.exc_type is SystemExit:
             return
         name = args.thread.name if args.thread is not None else "a thread"
@@ -60,7 +63,7 @@ class Trouble:
         warnings.warn(text, RuntimeWarning, stacklevel=2, source=coroutine)
 
 
-_ORIGINAL_THREAD_HOOK: Callable[[threading.ExceptHookArgs], object] = threading.excepthook
+_ORIGINAL_THREAD_HOOK: Callable[[Any], object] = _thread._excepthook
 
 
 def _name_of(thing: object) -> str:

@@ -6,8 +6,9 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from press.examples.job import TIMEOUT
 from press.examples.model import Chain, Output, Page, Raises, Step
-from press.examples.runner import TIMEOUT, ChainResult, Problem, StepResult
+from press.examples.runner import ChainResult, Problem, StepResult
 
 ELISION = "…"
 _CONTEXT = 2  # lines of code above and below the line at fault

@@ -1,7 +1,8 @@
 """Loaded by every Python that an example starts: note the project files it reads.
 
-``PRESS_TRACE`` holds the file to append to, the project's root and the folders in it that do not
-count, separated by tabs. With ``PRESS_TRACE_ONLY`` nothing is refused.
+``PRESS_TRACE`` holds the project's root and the folders in it that do not count, separated by
+tabs; what is read is appended to the file ``trace`` in the folder ``TMPDIR``. With
+``PRESS_TRACE_ONLY`` nothing is refused.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 
 def _trace(setting: str) -> None:
-    log, root, *apart = setting.split("\t")
+    root, *apart = setting.split("\t")
+    log = os.environ["TMPDIR"] + "/trace"
     found = importlib.util.spec_from_file_location(
         "_press_sandbox", Path(__file__).parent.parent / "sandbox.py"
     )
