@@ -70,13 +70,18 @@ def _show_files(app: Sphinx, node: nodes.Element) -> None:
     if files is None:
         return
     folder = files.folder.relative_to(layout.root).as_posix()
-    line = nodes.paragraph(classes=["exercise-files"])
-    line += nodes.Text("Files: ")
-    line += nodes.literal("", f"{folder}/")
-    line += nodes.Text(". To work on it: ")
-    line += nodes.literal("", f"python -m press.exercise {files.id}")
     first = next((child for child in node.children if _is_part(child)), None)
-    node.insert(node.index(first) if first is not None else len(node), line)
+    place = node.index(first) if first is not None else len(node)
+    node[place:place] = [
+        _line("Files: ", f"{folder}/"),
+        _line("To work on it: ", f"python -m press.exercise {files.id}"),
+    ]
+
+
+def _line(label: str, code: str) -> nodes.paragraph:
+    return nodes.paragraph(
+        "", "", nodes.Text(label), nodes.literal("", code), classes=["exercise-files"]
+    )
 
 
 def _is_part(node: nodes.Node) -> bool:
