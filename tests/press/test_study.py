@@ -185,7 +185,8 @@ def test_the_page_tells_where_the_files_of_an_exercise_are(book: Book) -> None:
     write_all(book)
     book.build()
     assert texts(book.page(), by_class("exercise", "exercise-files")) == [
-        "Files: code/exercises/core-01/e3-days/. To work on it: python -m press.exercise core-01-e3"
+        "Files: code/exercises/core-01/e3-days/",
+        "To work on it: python -m press.exercise core-01-e3",
     ]
 
 
