@@ -26,6 +26,7 @@ from press.pdf.problems import Problem, explain
 __all__ = ["Book", "Problem", "Setter", "SettingError", "make_book"]
 
 _CONTENTS_ROUNDS = 4
+_NUMBER_ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class _Layout:
         digits = Digits(chapters)
         fixed = self._fixed(chapters, digits)
         contents, places, index = self._with_contents(fixed, chapters)
-        if self._too_narrow(fixed, places, index, digits):
+        for _ in range(_NUMBER_ROUNDS):
+            if not self._misjudged(fixed, places, index, digits):
+                break
             fixed = self._fixed(chapters, digits)
             contents, places, index = self._with_contents(fixed, chapters)
         return Joint(
@@ -142,13 +145,13 @@ class _Layout:
         return contents, places, index
 
     @staticmethod
-    def _too_narrow(
+    def _misjudged(
         units: Sequence[SetUnit],
         places: Sequence[paginate.Place],
         index: Mapping[str, int],
         digits: Digits,
     ) -> bool:
-        """Note every number that does not fit its box; True if there is one."""
+        """Note every number whose box has the wrong width; True if there is one."""
         targets = {
             box.target for unit in units for page in unit.facts.pages for box in page.numbers
         }

@@ -41,7 +41,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
     copysource = False
     add_permalinks = False
     html_scaled_image_link = False
-    supported_remote_images = False
+    supported_remote_images = True  # or Sphinx would download them; a fragment refuses them
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]  # noqa: RUF012
 
     def init(self) -> None:
@@ -175,6 +175,6 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
 def _location(node: nodes.Node | None, source: str) -> str:
     """Return ``file:line`` of a node; inline nodes know only their block's line."""
-    while node is not None and node.line is None:
+    while node is not None and not node.line:
         node = node.parent
     return source if node is None else f"{node.source or source}:{node.line}"

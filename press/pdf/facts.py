@@ -24,17 +24,12 @@ class RenderSettings:
 
 @dataclass(frozen=True)
 class NumberBox:
-    """An empty box in the text that the merge fills with the page number of ``target``."""
+    """A link whose text is zeros, which the merge replaces by the page number of ``target``."""
 
     target: str
-    x: float
-    baseline: float
-    width: float
-    size: float
     family: str
     weight: int
     italic: bool
-    color: tuple[float, float, float]
 
 
 @dataclass
@@ -73,9 +68,7 @@ class UnitFacts:
         data: dict[str, Any] = json.loads(text)
         pages = []
         for page in data["pages"]:
-            numbers = [
-                NumberBox(**{**box, "color": tuple(box["color"])}) for box in page["numbers"]
-            ]
+            numbers = [NumberBox(**box) for box in page["numbers"]]
             places = {name: (x, y) for name, (x, y) in page["places"].items()}
             pages.append(PageFacts(page["width"], page["height"], places, numbers))
         fonts = {name: FontUse(**use) for name, use in data["fonts"].items()}

@@ -242,7 +242,7 @@ def _images(root: HtmlElement, fragment: Fragment) -> None:
                 f"the picture {source} is on another host and is not printed: keep it in the book"
             )
         elif (folder / unquote(source)).is_file():
-            name = destination(fragment.docname, Path(source).name)
+            name = f"{fragment.docname}/{Path(unquote(source)).name}"
             fragment.images[name] = os.fspath(folder / unquote(source))
             image.set("src", f"image:{name}")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from urllib.parse import quote, unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from press.pdf.facts import NumberBox, PageFacts
+from press.pdf.facts import PageFacts
 from press.pdf.paginate import ARABIC, COVER, ROMAN, Place
 from press.pdf.pool import SetUnit
 from press.pdf.sheet import Sheet
 from press.pdf.structure import Structure, name_tree
 from press.pdf.typecase import Style, TypeCase
+
+_MARKED = re.compile(rb"(?P<open><</MCID (?P<mark>\d+)>>\nBDC\n)(?P<block>.*?)(?=EMC\n)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,9 @@ class Merge:
         self._structure = Structure(self._pdf)
         self._content: dict[int, bytes] = {}
         self._used: set[str] = set()
-        self.lost: list[tuple[SetUnit, str]] = []
 
     def write(self, target: Path) -> None:
-        """Write the book beside ``target`` and rename it.
-
-        Links that lead nowhere are collected in ``lost``.
-        """
+        """Write the book beside ``target`` and rename it."""
         with ExitStack() as stack:
             firsts = self._pages(stack)
             self._margins()
@@ -122,16 +121,15 @@ class Merge:
             pages = [pdf.pages[number].obj for number in numbers]
             elements = self._structure.add(sources[index], pages)
             for number, page, facts in zip(numbers, pages, unit.facts.pages, strict=True):
-                self._content[number] = _upright(facts) + self._links(unit, page, facts, elements)
+                self._links(page, facts, elements)
+                self._content[number] = _upright(facts)
             firsts.append((pages[0], unit.facts.fonts))
         return firsts
 
-    def _links(
-        self, unit: SetUnit, page: Any, facts: PageFacts, elements: Mapping[int, Any]
-    ) -> bytes:
-        """Lead the links of a page to places in the book; return the numbers set in its boxes."""
-        content = b""
+    def _links(self, page: Any, facts: PageFacts, elements: Mapping[int, Any]) -> None:
+        """Lead the links of a page to places in the book, and set the numbers among them."""
         boxes = iter(facts.numbers)
+        shown: dict[int, tuple[str, Style]] = {}
         for note in page.get("/Annots", ()):
             action = note.get("/A")
             scheme, _, rest = str(action.URI).partition(":") if action is not None else ("", "", "")
@@ -141,33 +139,37 @@ class Merge:
             del note.A
             box = next(boxes) if scheme == "page" else None
             if name not in self._joint.index:
-                self.lost.append((unit, name))
-                continue
+                continue  # reported already, as a link of its document that leads nowhere
             self._used.add(name)
             note.Dest = pikepdf.String(_public(name))
             if box is not None:
-                content += self._number(box, page, elements, note)
-        return content
+                label = self._joint.places[self._joint.index[name]].label
+                link = elements[int(note.StructParent)]
+                mark = next(int(kid) for kid in link.K if isinstance(kid, int))
+                shown[mark] = (label, Style(box.family, box.weight, box.italic))
+                note.Contents = pikepdf.String(label)
+        if shown:
+            self._set_numbers(page, shown)
 
-    def _number(self, box: NumberBox, page: Any, elements: Mapping[int, Any], note: Any) -> bytes:
-        """Set the page number of a box at its right end, as content of its link."""
-        text = self._joint.places[self._joint.index[box.target]].label
-        style = Style(box.family, box.size, box.color, box.weight, box.italic)
-        around = elements[int(page.StructParents)]
-        link = elements[int(note.StructParent)]
-        mark = len(around)
-        around.append(link)
-        link.K.append(mark)
-        shown = self._case.text(text, style, box.x + box.width, box.baseline, to_right=True)
-        return b"/Link <</MCID %d>> BDC\n" % mark + shown + b"EMC\n"
+    def _set_numbers(self, page: Any, shown: Mapping[int, tuple[str, Style]]) -> None:
+        """Set page numbers in the place of the zeros in marked content, so that they stay text."""
+
+        def number(match: re.Match[bytes]) -> bytes:
+            mark = int(match["mark"])
+            if mark not in shown:
+                return match[0]
+            return match["open"] + self._case.replace(match["block"], *shown[mark])
+
+        content = _MARKED.sub(number, page.Contents.read_bytes())
+        page.Contents = self._pdf.make_stream(content)
 
     def _margins(self) -> None:
         """Set running heads and page numbers; they are artifacts, not text of the book."""
         sheet = self._sheet
         soft, ink = sheet.color("ink-soft"), sheet.color("ink")
         size = sheet.length("running-size")
-        title = Style("Book Sans", size, soft)
-        folio = Style("Book Sans", size, ink, 700)
+        title = Style("Book Sans", size=size, color=soft)
+        folio = Style("Book Sans", 700, size=size, color=ink)
         height, width = sheet.length("page-height"), sheet.length("page-width")
         head, foot = height - sheet.length("head-baseline"), sheet.length("foot-baseline")
         gap = sheet.length("folio-gap")

@@ -12,9 +12,9 @@ from press.pdf.fragments import Fragment
 
 FRONT, PART, MODULE, CHAPTER = "front", "part", "module", "chapter"
 #: Characters of text on an average page; only used to guess how many digits a number will have.
-_CHARACTERS_PER_PAGE = 1600
-_LEAST_DIGITS, _MOST_DIGITS = 2, 4
-_NUMBER_BOX = re.compile(r'class="page-number" href="page:([^"]*)"')
+_CHARACTERS_PER_PAGE = 1450
+_MOST_DIGITS = 4
+_NUMBER_BOX = re.compile(r'(<a class="page-number" href="page:([^"]*)">)(?=</a>)')
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ def entries(chapters: Iterable[Chapter], deepest: int = 2) -> list[Entry]:
 class Digits:
     """How many digits the page number of a place has, which is not known before it is set.
 
-    The box for a number must have its width before. The guess comes from the length of the text
+    The text is set with zeros in the number's place. The guess comes from the length of the text
     alone, so that equal sources give equal books whatever was built before; :meth:`learn` corrects
-    the guesses that turned out too small.
+    the guesses that turned out wrong.
     """
 
     def __init__(self, chapters: Iterable[Chapter]) -> None:
@@ -123,25 +123,25 @@ class Digits:
         self._learned: dict[str, int] = {}
 
     def of(self, target: str) -> int:
-        """Return 2, 3 or 4; a place before page 1 gets 3, enough for most of "xviii"."""
+        """Return 1 to 4; a place before page 1 counts as one of three digits."""
         guess = len(str(self._places.get(target, 100)))
-        return self._learned.get(target, min(_MOST_DIGITS, max(_LEAST_DIGITS, guess)))
+        return self._learned.get(target, min(_MOST_DIGITS, guess))
 
     def learn(self, target: str, label: str) -> bool:
-        """Note that ``target`` is on the page ``label``; True if its box was too narrow."""
-        if min(_MOST_DIGITS, len(label)) <= self.of(target):
+        """Note that ``target`` is on the page ``label``; True if the guess was another length."""
+        digits = min(_MOST_DIGITS, len(label))
+        if digits == self.of(target):
             return False
-        self._learned[target] = min(_MOST_DIGITS, len(label))
+        self._learned[target] = digits
         return True
 
     def fill(self, markup: str) -> str:
-        """Give each number box in ``markup`` its width."""
+        """Put zeros into each number box of ``markup``."""
 
-        def width(match: re.Match[str]) -> str:
-            digits = self.of(html.unescape(match[1]))
-            return f'class="page-number digits-{digits}" href="page:{match[1]}"'
+        def zeros(match: re.Match[str]) -> str:
+            return match[1] + "0" * self.of(html.unescape(match[2]))
 
-        return _NUMBER_BOX.sub(width, markup)
+        return _NUMBER_BOX.sub(zeros, markup)
 
 
 def document_markup(title: str, language: str, kind: str, body: str) -> str:

@@ -167,23 +167,16 @@ def _page_facts(page: Any) -> PageFacts:
     facts = PageFacts(page.width * _PIXEL, page.height * _PIXEL)
     for name, (left, top, _right, _bottom) in sorted(page.anchors.items()):
         facts.places[name] = (_short(left * _PIXEL), _short(facts.height - top * _PIXEL))
-    for kind, target, (left, _top, right, bottom), box in page.links:
-        if kind != "external" or not target.startswith("page:"):
-            continue
-        style = box.style
-        facts.numbers.append(
-            NumberBox(
-                target=unquote(target.removeprefix("page:")),
-                x=_short(left * _PIXEL),
-                baseline=_short(facts.height - bottom * _PIXEL),
-                width=_short((right - left) * _PIXEL),
-                size=_short(style["font_size"] * _PIXEL),
-                family=style["font_family"][0],
-                weight=int(style["font_weight"]),
-                italic=style["font_style"] != "normal",
-                color=tuple(style["color"].to("srgb").coordinates),
+    for kind, target, _rectangle, box in page.links:
+        if kind == "external" and target.startswith("page:") and box.link:
+            facts.numbers.append(
+                NumberBox(
+                    target=unquote(target.removeprefix("page:")),
+                    family=box.style["font_family"][0],
+                    weight=int(box.style["font_weight"]),
+                    italic=box.style["font_style"] != "normal",
+                )
             )
-        )
     return facts
 
 

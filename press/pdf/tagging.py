@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -12,7 +11,7 @@ def finish_tags(document: Any, pdf: Any, prefix: str) -> None:
     """Complete the tags of ``pdf``, the pydyf file of WeasyPrint's ``document``.
 
     Header cells say which cells they head; names of cells get ``prefix``, since they must be unique
-    in the joined tree; a link says what it is called instead of where it leads.
+    in the joined tree; a link is one annotation and says what it is called.
     """
     elements = {
         obj.reference: obj for obj in pdf.objects if _is(obj) and obj.get("Type") == "/StructElem"
@@ -36,10 +35,35 @@ def finish_tags(document: Any, pdf: Any, prefix: str) -> None:
     root = next(obj for obj in pdf.objects if _is(obj) and obj.get("Type") == "/StructTreeRoot")
     flat = [part for name, reference in names for part in (pydyf.String(name), reference)]
     root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(flat)})
-    for box in _linked(document):
-        text = " ".join("".join(box.element.itertext()).split())
-        if text:
-            box.link_annotation["Contents"] = pydyf.String(text)
+    _join_links(document, pdf, elements)
+
+
+def _join_links(document: Any, pdf: Any, elements: dict[bytes, Any]) -> None:
+    """Leave one annotation a link: WeasyPrint makes one more for each element inside it."""
+    inner = set()
+    for page in document.pages:
+        for kind, _target, _rectangle, box in page.links:
+            if kind != "external":
+                continue
+            if not box.link:  # the link is that of an element around this one
+                inner.add(box.link_annotation.reference)
+            elif text := " ".join("".join(box.element.itertext()).split()):
+                box.link_annotation["Contents"] = pydyf.String(text)
+    for page in (obj for obj in pdf.objects if _is(obj) and obj.get("Type") == "/Page"):
+        if "Annots" in page:
+            page["Annots"] = pydyf.Array(note for note in page["Annots"] if note not in inner)
+    gone = {
+        obj.reference
+        for obj in pdf.objects
+        if _is(obj) and obj.get("Type") == "/OBJR" and obj["Obj"] in inner
+    }
+    kept = {obj.reference for obj in pdf.objects if _is(obj) and obj.get("Type") == "/OBJR"} - gone
+    for element in elements.values():
+        element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in gone)
+        if element["S"] == "/Link" and not kept.intersection(
+            kid for kid in element["K"] if isinstance(kid, bytes)
+        ):
+            element["S"] = "/Span"
 
 
 def _is(obj: Any) -> bool:
@@ -48,10 +72,3 @@ def _is(obj: Any) -> bool:
 
 def _prefixed(name: Any, prefix: str) -> Any:
     return pydyf.String(f"{prefix}-{name.string}")
-
-
-def _linked(document: Any) -> Iterator[Any]:
-    for page in document.pages:
-        for kind, _target, _rectangle, box in page.links:
-            if kind == "external" and box.element is not None:
-                yield box

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,12 @@ from press.pdf.sheet import Face, Sheet
 # These glyphs are embedded always, so that a new word seldom needs a new subset.
 _BASIC = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D]
 _ELLIPSIS = "…"
+_ZEROS = re.compile(
+    rb"(?P<before>.*BT\n)1 0 0 -1 (?P<x>\S+) (?P<y>\S+) Tm\n/\S+ (?P<size>\S+) Tf\n"
+    rb"\[(?P<shown>[^\]]*)\] TJ\n(?P<after>ET\n)",
+    re.DOTALL,
+)
+_CODES = re.compile(rb"<([0-9a-f]*)>")
 
 
 class Font:
@@ -131,10 +138,10 @@ class Style:
     """How a piece of text is set: ``size`` in points, ``color`` from 0 to 1."""
 
     family: str
-    size: float
-    color: tuple[float, float, float]
     weight: int = 400
     italic: bool = False
+    size: float = 0
+    color: tuple[float, float, float] = (0, 0, 0)
 
 
 @dataclass
@@ -152,26 +159,51 @@ class TypeCase:
 
     def text(self, text: str, style: Style, x: float, y: float, to_right: bool = False) -> bytes:
         """Return operators that show ``text`` at ``x``, ``y``, or ending at ``x``."""
-        font = self.font(self.sheet.face(style.family, style.weight, style.italic))
-        entry, _ = self._entry(font)
+        font = self._cut(style)
+        if to_right:
+            x -= font.width(text) * style.size / 1000
+        red, green, blue = (f"{part:.4f}" for part in style.color)
+        return (
+            f"BT {red} {green} {blue} rg 1 0 0 1 {x:.3f} {y:.3f} Tm "
+            f"/{self._entry(font)[0]} {style.size:.3f} Tf <{self._codes(font, text)}> Tj ET\n"
+        ).encode()
+
+    def replace(self, block: bytes, text: str, style: Style) -> bytes:
+        """Show ``text`` in the place of the zeros that ``block`` shows, ending where they end.
+
+        ``block`` is what WeasyPrint writes for one piece of text. Longer text is set narrower.
+        """
+        found = _ZEROS.fullmatch(block)
+        if found is None:
+            raise ValueError(f"no zeros to replace in {block!r}: WeasyPrint writes text otherwise")
+        font = self._cut(style)
+        size = float(found["size"])
+        zeros = len(b"".join(_CODES.findall(found["shown"]))) // 4
+        room = zeros * font.width("0") * size / 1000
+        width = font.width(text) * size / 1000
+        narrow = min(1.0, room / width)
+        x = float(found["x"]) + room - width * narrow
+        shown = (
+            f"{narrow:.4g} 0 0 -1 {x:.4f} {found['y'].decode()} Tm\n"
+            f"/{self._entry(font)[0]} {size:.4f} Tf\n<{self._codes(font, text)}> Tj\n"
+        )
+        return found["before"] + shown.encode() + found["after"]
+
+    def _cut(self, style: Style) -> Font:
+        return self.font(self.sheet.face(style.family, style.weight, style.italic))
+
+    def _codes(self, font: Font, text: str) -> str:
         codes = []
         for character in text:
             glyph = font.glyph(character)
             font.glyphs.add(glyph)
             font.shown.setdefault(glyph, character)
             codes.append(f"{glyph:04x}")
-        if to_right:
-            x -= font.width(text) * style.size / 1000
-        red, green, blue = (f"{part:.4f}" for part in style.color)
-        return (
-            f"BT {red} {green} {blue} rg /{entry} {style.size:.3f} Tf "
-            f"1 0 0 1 {x:.3f} {y:.3f} Tm <{''.join(codes)}> Tj ET\n"
-        ).encode()
+        return "".join(codes)
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of ``text`` in points."""
-        font = self.font(self.sheet.face(style.family, style.weight, style.italic))
-        return font.width(text) * style.size / 1000
+        return self._cut(style).width(text) * style.size / 1000
 
     def fit(self, text: str, style: Style, room: float) -> str:
         """Shorten ``text`` at a word until it fits ``room`` points."""

@@ -1,0 +1,164 @@
+"""What is set again, what is not, and that the bytes do not depend on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from press.layout import Layout
+from press.pdf.pool import Setter, SettingError, Unit
+from press.pdf.sheet import Sheet
+
+if TYPE_CHECKING:
+    from .conftest import Project
+
+Make = Callable[..., "Project"]
+
+
+def test_nothing_is_set_and_nothing_written_when_nothing_has_changed(project: Make) -> None:
+    book = project().run()
+    stamp = book.pdf.stat().st_mtime_ns
+    book.run()
+    assert book.code == 0, book.log
+    assert book.made == []
+    assert book.pdf.stat().st_mtime_ns == stamp
+
+
+def test_a_changed_page_has_only_its_own_unit_set_again(project: Make) -> None:
+    book = project().run()
+    book.change("one/equality.md", "Another note.", "A changed note.")
+    book.run()
+    assert book.code == 0, book.log
+    assert set(book.made) == {"one/equality"}
+
+
+def test_a_page_that_shows_the_title_of_a_changed_page_is_set_again_with_it(
+    project: Make,
+) -> None:
+    book = project().run()
+    book.change("two/copies.md", "# Copies", "# Shallow copies")
+    book.run()
+    assert {"two/copies", "two/index"} <= set(book.made)
+    assert "one/equality" not in book.made
+
+
+def test_a_changed_picture_has_the_unit_that_shows_it_set_again(project: Make) -> None:
+    book = project().run()
+    book.change("one/lookup.svg", "asks the class", "asks its class")
+    book.run()
+    assert set(book.made) == {"one/lookup"}
+
+
+def test_the_same_sources_give_the_same_bytes_whatever_was_built_before(
+    project: Make, printed: Project
+) -> None:
+    book = project()
+    book.change("one/equality.md", "Another note.", "Something else, to be taken back.")
+    book.run()
+    assert book.pdf.read_bytes() != printed.pdf.read_bytes()
+    book.change("one/equality.md", "Something else, to be taken back.", "Another note.")
+    book.run("-D", "pdf_jobs=2", "-D", f"pdf_cache={book.root / 'fresh'}")
+    assert book.code == 0, book.log
+    assert book.pdf.read_bytes() == printed.pdf.read_bytes()
+
+
+def test_fragments_do_not_depend_on_the_run(project: Make, printed: Project) -> None:
+    other = project().run()
+    for path in sorted((printed.root / "out" / "fragments").rglob("*.json")):
+        again = (other.root / path.relative_to(printed.root)).read_text()
+        assert again.replace(str(other.root), str(printed.root)) == path.read_text()
+
+
+# -- The cache ----------------------------------------------------------------
+
+
+@pytest.fixture
+def setter(layout: Layout, tmp_path: Path) -> Setter:
+    def show(names: Any, total: int) -> None:
+        assert len(list(names)) == total
+
+    return Setter(Sheet.load(layout.root, "book", ""), tmp_path / "cache", 1, show)
+
+
+def unit(name: str) -> Unit:
+    return Unit(name, f'<html lang="en"><title>t</title><p>The text of {name}.</p></html>')
+
+
+def test_a_build_that_was_stopped_goes_on_from_the_units_that_are_whole(
+    setter: Setter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from press.pdf import pool
+
+    done: list[str] = []
+    original = pool._render_into
+
+    def stop_at_b(renderer: Any, one: Unit, path: Path) -> None:
+        if one.name == "b" and "b" not in done:
+            done.append("b")
+            raise KeyboardInterrupt
+        done.append(one.name)
+        original(renderer, one, path)
+
+    monkeypatch.setattr(pool, "_render_into", stop_at_b)
+    with pytest.raises(KeyboardInterrupt):
+        setter.set([unit("a"), unit("b"), unit("c")])
+    setter.set([unit("a"), unit("b"), unit("c")])
+    assert done == ["a", "b", "b", "c"]
+
+
+def test_a_half_written_unit_is_no_unit(setter: Setter) -> None:
+    (made,) = setter.set([unit("a")])
+    made.path.unlink()  # its facts were written first
+    assert [path.suffix for path in setter.cache.iterdir()] == [".json"]
+    (again,) = setter.set([unit("a")])
+    assert again.path.is_file()
+
+
+def test_units_that_no_recent_build_used_leave_the_cache(setter: Setter) -> None:
+    old = setter.set([unit(f"old-{number}") for number in range(5)])
+    for age, one in enumerate(old):
+        os.utime(one.path, (age, age))
+    new = setter.set([unit("new")])
+    setter.forget(one.key for one in new)
+    left = {path.stem for path in setter.cache.glob("*.pdf")}
+    assert left == {new[0].key, old[4].key, old[3].key}
+    assert left == {path.stem for path in setter.cache.glob("*.json")}
+
+
+def test_the_key_of_a_unit_depends_on_what_its_pictures_hold(
+    setter: Setter, tmp_path: Path
+) -> None:
+    picture = tmp_path / "a.svg"
+    picture.write_text("one")
+    one = Unit("a", "x", {"a.svg": str(picture)})
+    before = setter.key(one)
+    picture.write_text("two")
+    assert setter.key(one) != before
+
+
+def test_a_page_that_weasyprint_fails_on_is_named(
+    setter: Setter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from press.pdf import pool
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("in layout")
+
+    monkeypatch.setattr(pool, "_render_into", fail)
+    with pytest.raises(SettingError, match="cannot set one/page: ZeroDivisionError: in layout"):
+        setter.set([unit("one/page")])
+
+
+def test_a_renderer_gives_the_same_bytes_whatever_it_has_set_before(setter: Setter) -> None:
+    def pages(names: str) -> Iterator[bytes]:
+        for made in setter.set([unit(name) for name in names]):
+            yield made.path.read_bytes()
+            made.path.unlink()
+
+    first = dict(zip("ab", pages("ab"), strict=True))
+    second = dict(zip("ba", pages("ba"), strict=True))
+    assert first == second

@@ -1,0 +1,122 @@
+"""What would be lost in print is an error with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from press.layout import Layout
+from press.pdf.notes import keep_notes
+from press.pdf.sheet import Sheet
+
+from .conftest import make_project
+
+if TYPE_CHECKING:
+    from .conftest import Project
+
+Make = Callable[..., "Project"]
+
+FAULTS = {
+    "index.md": "# T\n\nFine.\n\nA cat 🐈 here.\n\n```{toctree}\npictures\nothers\n```\n",
+    "pictures.md": "# P\n\n![A dot](bad.svg)\n\n![](one/lookup.svg)\n\n"
+    "![x](https://127.0.0.1:1/a.png)\n",
+    "bad.svg": "<svg",
+    "others.md": '# O\n\n```{math}\na^2\n```\n\n<a href="#gone">there</a>\n',
+}
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory, units: Path) -> str:
+    """What the press says about a book with one fault of each kind."""
+    book = make_project(tmp_path_factory.mktemp("faults"), FAULTS, units).run()
+    assert book.code == 1
+    return book.log
+
+
+def test_a_character_that_no_font_has_is_reported_at_its_line(log: str) -> None:
+    assert "index.md:5: WARNING: no font of the book has '🐈'" in log
+    assert "use another character" in log
+
+
+def test_a_broken_picture_is_reported_at_its_line(log: str) -> None:
+    assert re.search(r"pictures\.md:3: WARNING: the picture .*bad\.svg cannot be printed", log)
+
+
+def test_a_picture_without_alt_text_is_reported_at_its_line(log: str) -> None:
+    assert "pictures.md:5: WARNING: the picture lookup.svg has no text" in log
+
+
+def test_a_picture_on_another_host_is_reported_and_never_fetched(log: str) -> None:
+    assert "the picture https://127.0.0.1:1/a.png is on another host and is not printed" in log
+    assert "refused" not in log
+
+
+def test_a_formula_is_reported_at_its_line(log: str) -> None:
+    assert "others.md:3: WARNING: a formula cannot be set in print" in log
+
+
+def test_a_raw_link_into_nowhere_is_reported(log: str) -> None:
+    assert "others.md: WARNING: a link leads to 'others#gone'" in log
+
+
+def test_a_fault_stays_reported_while_its_page_does_not_change(project: Make) -> None:
+    book = project({"index.md": "# T\n\nA cat 🐈 here.\n"})
+    for _ in range(2):
+        assert book.run().code == 1
+        assert "no font of the book has '🐈'" in book.log
+    assert book.made == []
+
+
+# -- Footnotes ----------------------------------------------------------------
+
+
+def pages_of_notes(layout: Layout, filler: int) -> list[tuple[list[str], list[str]]]:
+    """Lay out a page of text with a note in its middle; tell calls and notes of each page."""
+    sheet = Sheet.load(layout.root, "book", "")
+    text = "Words that fill a line of the page until it is full. " * 3
+    paragraphs = f"<p>{text}</p>" * 4
+    body = (
+        f'{paragraphs}<p>Here.<span class="note" data-label="7">A note. {text}</span></p>'
+        f"{paragraphs}<div style='height:{filler}pt'></div><p>{text * 2}</p>{paragraphs * 3}"
+    )
+    css = weasyprint.CSS(string=sheet.css, base_url=f"{sheet.base.as_uri()}/")
+    document = weasyprint.HTML(string=f"<html lang=en><body>{body}").render(stylesheets=[css])
+    found = []
+    for page in document.pages:
+        texts = [box for box in page._page_box.descendants() if isinstance(box, boxes.TextBox)]
+        calls = [box.text for box in texts if box.element_tag.endswith("::footnote-call")]
+        notes = [box.text for box in texts if box.element_tag.endswith("::footnote-marker")]
+        found.append((calls, notes))
+    return found
+
+
+@pytest.mark.parametrize("filler", range(144, 200, 8))
+def test_a_note_is_on_the_page_of_its_call_wherever_the_page_ends(
+    layout: Layout, filler: int
+) -> None:
+    assert keep_notes()
+    for calls, notes in pages_of_notes(layout, filler):
+        assert calls == notes
+
+
+def test_a_line_at_the_end_of_the_log_says_where_the_book_is(printed: Project) -> None:
+    assert "The PDF is in" in printed.log
+    with pikepdf.open(printed.pdf) as opened:
+        assert len(opened.pages) > 10
+
+
+def test_no_path_of_this_computer_is_in_the_book(printed: Project) -> None:
+    data = b"".join(
+        obj.read_bytes()
+        for obj in pikepdf.open(printed.pdf).objects
+        if isinstance(obj, pikepdf.Stream)
+    )
+    assert str(Path(printed.root)).encode() not in data
+    assert str(Path(printed.root)).encode() not in printed.pdf.read_bytes()
