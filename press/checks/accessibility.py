@@ -51,6 +51,18 @@ _OVERFLOW = """() => {
     text: (element.innerText || '').trim().split('\\n')[0].slice(0, 60)}));
 }"""
 
+# A page has thousands of colored words of code, and axe asks for the color behind each. One of each
+# kind is enough: where all classes up to the body are the same, so is the style.
+_THIN = """() => {
+  const seen = new Set();
+  for (const span of [...document.querySelectorAll('pre span')]) {
+    let kind = '';
+    for (let up = span; up && up !== document.body; up = up.parentElement)
+      kind += '|' + up.className;
+    if (seen.has(kind)) span.replaceWith(...span.childNodes);
+    seen.add(kind);
+  }
+}"""
 _AXE = """options => axe.run(options).then(report => report.violations.map(rule => ({
   id: rule.id, help: rule.help,
   nodes: rule.nodes.map(node => ({html: node.html, what: node.failureSummary}))})))"""
@@ -101,7 +113,9 @@ def check_page(visit: Visit, url: str) -> list[tuple[str, str]]:
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.goto(url, wait_until="load")
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    found = [*overflow(visit), *axe(visit)]
+    found = overflow(visit)
+    page.evaluate(_THIN)
+    found += axe(visit)
     page.emulate_media(color_scheme="dark")
     found += [(f"{what} (dark)", mend) for what, mend in axe(visit, _COLOR_RULES)]
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
@@ -131,9 +145,17 @@ def check_folder(
         for name in names:
             for what, mend in check_page(visit, f"{base}/{name}"):
                 place = what.replace(base, "")
-                found.append((name, Finding(f"{prefix}{name}", 0, place, mend, "browser")))
+                found.append((name, Finding(f"{prefix}{name}", 0, place, mend, _rule(what))))
             bar.advance(name)
     return found
+
+
+def _rule(what: str) -> str:
+    if what.startswith("axe "):
+        return "axe"
+    if what.startswith("a request leaves the host"):
+        return "network"
+    return "overflow" if " px wider than the " in what else "console"
 
 
 def run(layout: Layout) -> Iterator[Outcome]:
