@@ -118,9 +118,9 @@ def summarize(layout: Layout, only: str = "") -> str:
     counts = book_counts(layout, only)
     lines += [
         "",
-        f"  {counts.examples} examples with {counts.lines:,} lines of code, executed on Python"
-        f" {counts.python}"
-        + (f"; {counts.not_run} need a newer Python" if counts.not_run else "")
+        f"  {counts.examples - counts.not_run} examples executed on Python {counts.python},"
+        f" {counts.lines:,} lines of code"
+        + (f"; {counts.not_run} wait for a newer Python" if counts.not_run else "")
         + (f"; {counts.fragments} fragments not run" if counts.fragments else ""),
         f"  {counts.diagrams} diagrams, {counts.questions} interview questions,"
         f" {counts.exercises} exercises, {counts.words:,} words in {counts.modules}"
