@@ -19,7 +19,7 @@ from pathlib import Path
 
 PAGES = 25
 CHAINS = 54  # of which six have two steps: 60 examples a page, as the finished chapters are built
-ROUNDS = 1
+ROUNDS = 3
 
 _PROSE = """The rows of the bank's file come in any order, and the same file is imported twice
 when somebody is not sure. What follows keeps one entry for each row, whichever comes first.

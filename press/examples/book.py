@@ -22,7 +22,7 @@ class Book:
         self.root = root.resolve()
         self.layout = Layout(self.root)
         self._pages: dict[Path, tuple[tuple[int, int], Page]] = {}
-        self._texts: dict[Path, tuple[tuple[int, int], list[str]]] = {}
+        self._index: dict[str, list[Path]] | None = None
 
     def page(self, path: Path) -> Page:
         """Return the page in the file ``path``."""
@@ -35,53 +35,45 @@ class Book:
 
     def find(self, name: str) -> tuple[Path, Chain, Step] | None:
         """Return the example called ``name``, with its file."""
-        for path in self.files():
-            if name in self.names_in(path):
-                found = self.page(path).named(name)
-                if found is not None:
-                    return path, *found
+        for path in self.index().get(name, ()):
+            found = self.page(path).named(name)
+            if found is not None:
+                return path, *found
         return None
-
-    def names(self) -> list[str]:
-        """Return the names of all examples of the book."""
-        return [name for path in self.files() for name in self.names_in(path)]
 
     def suggestion(self, name: str) -> str:
         """Return the mend for a name that does not exist."""
-        close = difflib.get_close_matches(name, self.names(), n=1)
+        close = difflib.get_close_matches(name, list(self.index()), n=1)
         if close:
             return f'did you mean "{close[0]}"?'
         return f"write {{#{name}}} on the line above an example of the book"
 
     def clashes(self, page: Page) -> Iterator[Fault]:
         """Yield a fault for each name of ``page`` that another page of the book uses too."""
-        own = {step.name: step for _, step in page.steps if step.name}
-        for path in self.files():
-            other = page_name(path, self.root)
-            if other == page.path:
-                continue
-            for name in own.keys() & set(self.names_in(path)):
-                found = self.page(path).named(name)
+        for _, step in page.steps:
+            for path in self.index().get(step.name, ()):
+                other = page_name(path, self.root)
+                found = self.page(path).named(step.name) if other != page.path else None
                 if found is not None:
                     yield Fault(
                         page.path,
-                        own[name].line,
-                        f'the name "{name}" is taken by {other}:{found[1].line}',
+                        step.line,
+                        f'the name "{step.name}" is taken by {other}:{found[1].line}',
                         "names are unique in the book: choose another",
                     )
 
-    def files(self) -> list[Path]:
-        """Return the files of the book's pages."""
-        return sorted(self.layout.book.rglob("*.md"))
+    def index(self) -> dict[str, list[Path]]:
+        """Return the files in which each name of an example seems to stand, without parsing."""
+        if self._index is None:
+            self._index = {}
+            for path in sorted(self.layout.book.rglob("*.md")):
+                for name in _NAME_LINE.findall(path.read_text(encoding="utf-8")):
+                    self._index.setdefault(name, []).append(path)
+        return self._index
 
-    def names_in(self, path: Path) -> list[str]:
-        """Return what looks like names of examples in a file, without parsing it."""
-        stamp = _stamp(path)
-        known = self._texts.get(path)
-        if known is None or known[0] != stamp:
-            names = _NAME_LINE.findall(path.read_text(encoding="utf-8"))
-            known = self._texts[path] = (stamp, names)
-        return known[1]
+    def forget(self) -> None:
+        """Look for names again: pages may have changed."""
+        self._index = None
 
 
 def _stamp(path: Path) -> tuple[int, int]:

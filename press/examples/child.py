@@ -19,7 +19,6 @@ import faulthandler
 import gc
 import json
 import os
-import resource
 import signal
 import sys
 import types
@@ -39,16 +38,17 @@ _GRACE = 0.1  # seconds that a thread on its way out gets
 class Stage:
     """What a chain finds when it starts: hooks, an empty ``__main__``, a place to report to.
 
-    ``pipe`` is a file descriptor that the server points to the child's pipe before each fork.
+    ``pipe`` is a file descriptor, ``base`` the folder in which children work, one at a time.
     """
 
-    def __init__(self, pipe: int, watch: sandbox.Watch) -> None:
+    def __init__(self, pipe: int, watch: sandbox.Watch, base: str) -> None:
         self.pipe = pipe
+        self.base = base
         self.watch = watch
         self.trouble = Trouble()
         self.module = types.ModuleType("__main__")
-        self.module.__dict__.update(__file__="", __builtins__=builtins, __cached__=None)
-        self.name = ""
+        self.name = f"{base}/example.py"
+        self.module.__dict__.update(__file__=self.name, __builtins__=builtins, __cached__=None)
         self.child = False
         self.file = -1
         self.lines = 0
@@ -60,24 +60,19 @@ class Stage:
         """Install the hooks and become ``__main__``; once, when everything is imported."""
         os.register_at_fork(after_in_child=self.forget)
         faulthandler.register(signal.SIGUSR1, file=self.pipe, all_threads=False)
+        self.trouble.main = self.name
         self.trouble.install()
+        os.environ["HOME"] = os.environ["TMPDIR"] = self.base
         os.environ["PRESS_TRACE"] = self.watch.places
+        os.chdir(f"{self.base}/here")
         # The last thing that the package imports: all of it is there, nobody has used it yet.
         self.watch.on_import["asyncio.unix_events"] = lambda: watch_loops(self.trouble)
         if "asyncio" in sys.modules:
             watch_loops(self.trouble)
         sys.modules["__main__"] = self.module
-        sys.argv[:] = [""]
-        sys.path.insert(0, "")
+        sys.argv[:] = [self.name]
+        sys.path.insert(0, f"{self.base}/here")
         self.last = next(reversed(sys.modules))
-
-    def aim(self, base: str) -> None:
-        """Make ``base`` the folder of the next child."""
-        self.name = self.trouble.main = sys.argv[0] = f"{base}/example.py"
-        self.module.__dict__["__file__"] = self.name
-        sys.path[0] = f"{base}/here"
-        os.chdir(sys.path[0])
-        os.environ["HOME"] = os.environ["TMPDIR"] = base
 
     def forget(self) -> None:
         """Close the pipe in a process that the example forked: only the example reports."""
@@ -112,8 +107,11 @@ class Stage:
             return error
         return None
 
-    def run(self, units: list[dict[str, Any]]) -> NoReturn:
-        """Run a chain in this process, a fresh child; never returns."""
+    def run(self, pieces: list[str]) -> NoReturn:
+        """Run a chain in this process, a fresh child; never returns.
+
+        Each piece is a line, ``STEP RAISES``, and the code below it.
+        """
         own = os.getpid()
         watch, trouble = self.watch, self.trouble
         self.child = True
@@ -121,28 +119,32 @@ class Stage:
         gc.enable()
         watch.install()
         watch.active = True
-        last = units[-1]
-        for unit in units:
-            error = self.execute(unit["code"])
+        left = len(pieces)
+        step = b"0"
+        for piece in pieces:
+            left -= 1
+            head, _, code = piece.partition("\n")
+            error = self.execute(code)
             if os.getpid() != own:
                 _leave(error)
             _flush()
-            size = os.lseek(1, 0, os.SEEK_END)
+            step = head[:-2].encode()
             if error is None and not trouble.found and not watch.refused:
-                if unit is not last:
-                    os.write(self.pipe, b"done %d %d\n" % (unit["step"], size))
+                if left:
+                    os.write(self.pipe, b"done %s %d\n" % (step, os.lseek(1, 0, os.SEEK_END)))
                 continue
             problems = trouble.take() + watch.take_refused()
             if error is not None:
                 problems.insert(0, describe(error, self.name, "raised", ""))
                 error.__traceback__ = None
-            self.send({"done": unit["step"], "size": size, "problems": problems})
-            if error is not None and not unit["raises"]:
+            size = os.lseek(1, 0, os.SEEK_END)
+            self.send({"done": int(step), "size": size, "problems": problems})
+            if error is not None and head[-1] == "0":
                 break
             error = None
-        self.finish(unit["step"])
+        self.finish(step)
 
-    def finish(self, step: int) -> NoReturn:
+    def finish(self, step: bytes) -> NoReturn:
         """Do what the interpreter does at exit, and report the rest; ``step`` was the last."""
         watch, trouble = self.watch, self.trouble
         _look_for_leftovers(trouble)
@@ -157,19 +159,17 @@ class Stage:
         _flush()
         watch.active = False
         files = self.new_files()
-        family = _has_had_children()
-        if trouble.found or watch.refused or watch.touched or watch.started or files or family:
+        if trouble.found or watch.refused or watch.touched or watch.started or files:
             self.send(
                 {
-                    "end": step,
+                    "end": int(step),
                     "problems": trouble.take() + watch.take_refused(),
                     "touched": watch.touched | dict.fromkeys(files, "file"),
                     "opaque": watch.started,
-                    "family": family,
                 }
             )
         else:
-            os.write(self.pipe, b"end %d\n" % step)
+            os.write(self.pipe, b"end %s\n" % step)
         os._exit(0)
 
     def new_files(self) -> list[str]:
@@ -212,18 +212,6 @@ def _pending_tasks() -> list[Any]:
     """Return the tasks that nothing finished or cancelled."""
     task_type = sys.modules["asyncio"].Task
     return [one for one in gc.get_objects() if isinstance(one, task_type) and not one.done()]
-
-
-def _has_had_children() -> bool:
-    """True if the chain started processes: only then can it have left some."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if used.ru_minflt:
-        return True
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return False
-    return True
 
 
 def _leave(error: BaseException | None) -> NoReturn:

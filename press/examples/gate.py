@@ -265,6 +265,7 @@ def _refuse(app: Sphinx) -> None:
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     del env
+    book_of(Path(app.confdir)).forget()
     setattr(app, "_press_gate_waits", bool(docnames))  # noqa: B010
 
 

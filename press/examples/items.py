@@ -42,6 +42,7 @@ class Proof:
         self.results: dict[int, ChainResult] = {}
         self.pages: list[Page] = []
         self.names: dict[str, str] = {}
+        self.findings: dict[int, list[verdict.Finding | None]] = {}
         self.ran: set[int] = set()
         self.executed = 0
         self.shown = 0
@@ -73,23 +74,32 @@ class Proof:
             self.progress = Progress("examples", len(wanted))
             self.progress.__enter__()
 
-    def result(self, page: Page, chain: Chain) -> ChainResult:
+    def result(self, chain: Chain) -> ChainResult:
         """Return what ``chain`` did; it runs once, whatever number of steps ask."""
         key = id(chain)
         if key not in self.results:
             number = self.numbers.pop(key, None)
             if number is None:
                 number = self.runner.submit(chain)
-            result = self.results[key] = self.runner.result(number)
+            self.results[key] = self.runner.result(number)
             self.ran.add(key)
-            findings = (verdict.judge(page, chain, one, result) for one in range(len(chain.steps)))
-            if all(finding is None or finding.stale for finding in findings):
+        return self.results[key]
+
+    def finding(self, page: Page, chain: Chain, number: int) -> verdict.Finding | None:
+        """Return what is wrong with a step, and record the chain if nothing is with any."""
+        key = id(chain)
+        if key not in self.findings:
+            result = self.result(chain)
+            steps = range(len(chain.steps))
+            self.findings[key] = [verdict.judge(page, chain, step, result) for step in steps]
+            sound = all(found is None or found.stale for found in self.findings[key])
+            if key in self.ran and sound:
                 self.ledger.store(chain, result)
         if key in self.ran:
             self.executed += 1
         else:
             self.recorded += 1
-        return self.results[key]
+        return self.findings[key][number]
 
     # -- Ending ----------------------------------------------------------------
     def finish(self) -> None:
@@ -227,8 +237,7 @@ class ExampleItem(PageItem):
         if not runs_here(self.chain):
             version = ".".join(map(str, self.chain.python or ()))
             raise pytest.skip.Exception(f"needs Python {version}", _use_item_location=True)
-        result = self.proof.result(self.page, self.chain)
-        finding = verdict.judge(self.page, self.chain, self.number, result)
+        finding = self.proof.finding(self.page, self.chain, self.number)
         if finding is None or (finding.stale and self.proof.update):
             return
         head = f"{self.page.path}:{finding.line}: {finding.summary}"

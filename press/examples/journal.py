@@ -13,7 +13,8 @@ from pathlib import Path
 
 from press.examples.outputs import write_whole
 
-_KEEP = 4000  # lines of old records that are not worth cleaning up
+_BATCH = 50
+_KEEP = 10_000  # records that are worth keeping, and old lines that are not worth removing
 
 
 class Journal:
@@ -25,36 +26,50 @@ class Journal:
         self._known: dict[str, str] = {}
         self._stamp = (0, 0)
         self._count = 0
+        self._fresh: list[str] = []
 
     def lines(self) -> dict[str, str]:
         """Return the record of each key, as it was written."""
         stamp = self._now()
-        if stamp != self._stamp:
+        if stamp != self._stamp and not self._fresh:
             self._read()
             self._stamp = stamp
         return self._known
 
     def append(self, key: str, record: str) -> None:
-        """Add a record; ``key`` has no blank, ``record`` is one line."""
-        self.lines()
+        """Add a record; ``key`` has no blank, ``record`` is one line.
+
+        It reaches the file with the next :meth:`flush`, which comes by itself now and then.
+        """
+        self.lines()[key] = record
+        self._fresh.append(f"{key} {record}\n")
+        if len(self._fresh) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has been added."""
+        if not self._fresh:
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         try:
             size = os.fstat(handle).st_size
             torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
-            os.write(handle, ("\n" * torn + f"{key} {record}\n").encode())
+            os.write(handle, ("\n" * torn + "".join(self._fresh)).encode())
             status = os.fstat(handle)
         finally:
             os.close(handle)
-        self._known[key] = record
-        self._count += 1
+        self._count += len(self._fresh)
+        self._fresh.clear()
         self._stamp = (status.st_mtime_ns, status.st_size)
 
     def compact(self) -> None:
-        """Drop lines that later ones have replaced, if they are many."""
+        """Drop the oldest records and those that later ones have replaced, if they are many."""
+        self.flush()
         known = self.lines()
-        if self._count > 2 * len(known) + _KEEP:
-            write_whole(self.path, "".join(f"{key} {line}\n" for key, line in known.items()))
+        if self._count > 2 * min(len(known), _KEEP) + _KEEP:
+            kept = list(known.items())[-_KEEP:]
+            write_whole(self.path, "".join(f"{key} {line}\n" for key, line in kept))
 
     def _now(self) -> tuple[int, int]:
         try:
@@ -72,6 +87,7 @@ class Journal:
         for line in text.split("\n"):
             key, _, record = line.partition(" ")
             if record.endswith("}"):
+                self._known.pop(key, None)  # the newest last
                 self._known[key] = record
                 self._count += 1
 

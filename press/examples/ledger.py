@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from press.examples.interpreters import OWN, interpreter_for
+from press.examples.job import units
 from press.examples.journal import journal_of
 from press.examples.model import Chain, Page
 from press.examples.outputs import write_whole
-from press.examples.runner import ChainResult, Problem, StepResult, units
+from press.examples.runner import ChainResult, Problem, StepResult
 from press.layout import Layout
 
 _HERE = Path(__file__).parent
 _RUNNER = (
-    *("runner.py", "job.py", "zygote.py", "child.py", "trouble.py", "sandbox.py"),
+    *("runner.py", "slots.py", "job.py", "zygote.py", "child.py", "trouble.py", "sandbox.py"),
     "trace/sitecustomize.py",
 )
 
@@ -61,14 +62,19 @@ class Ledger:
         self.folder = self.layout.ledger
         self.python = python or OWN.version
         self._journal = journal_of(self.folder / "records")
+        self._keys: dict[int, tuple[Chain, str]] = {}  # by identity; the chain is kept alive
         self._digests: dict[tuple[str, str], str] = {}
 
     # -- Keys ------------------------------------------------------------------
     def key(self, chain: Chain) -> str:
         """Return the name of the record of ``chain``: 32 hexadecimal digits."""
-        found = interpreter_for(chain.python)
-        python = self.python if found is None or found is OWN else found.version
-        return self.key_of([chain.language, units(chain)], python)
+        known = self._keys.get(id(chain))
+        if known is None:
+            found = interpreter_for(chain.python)
+            python = self.python if found is None or found is OWN else found.version
+            known = (chain, self.key_of([chain.language, units(chain)], python))
+            self._keys[id(chain)] = known
+        return known[1]
 
     def key_of(self, what: Any, python: str = "") -> str:
         """Return a name for anything JSON can hold, in this environment."""
@@ -92,6 +98,7 @@ class Ledger:
     def forget(self) -> None:
         """Read files again from here on."""
         self._digests.clear()
+        self._keys.clear()
         self.__dict__.pop("_lock", None)
 
     # -- Records ---------------------------------------------------------------

@@ -1,29 +1,27 @@
-"""The zygote: a bare interpreter that forks a fresh process for each chain, and reaps it.
+"""The zygote: a bare interpreter that forks a fresh process for each chain.
 
 Started as ``python -P -s zygote.py SETTINGS`` with a socket as standard input. Standard library
-only. It does nothing else, because whatever it touches between two forks is copied at each of
-them; what a child does and how long is for the other side, :mod:`press.examples.runner`, to watch.
+only. Each request on the socket is the path of a folder and brings three file descriptors; it
+makes a :class:`Slot`, a process forked from here that runs jobs in that folder, one at a time.
 
-Requests are a letter, a job's number and a length, then a body: ``F`` forks for the job in the
-body (``marshal``; output and pipe come along as file descriptors) and answers nothing, because
-most children say all there is to say through their pipe; ``W`` waits until the job's child has
-ended, ``P`` only looks; both answer with its process id, its status, or -1 if it still runs, and
-whether it has left processes behind.
+Whatever a slot touches between two forks is copied at the next one, and that is most of what a
+short example costs. So a slot does nothing but fork and wait; how long a child may run, and what
+its output means, is for the other side, :mod:`press.examples.runner`, to judge.
 """
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]
 import contextlib
 import gc
 import importlib
 import io
 import json
-import marshal
 import os
 import signal
 import socket
-import struct
 import sys
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,110 +35,100 @@ sys.path.remove(_ROOT)
 for _name in [name for name in sys.modules if name == "press" or name.startswith("press.")]:
     del sys.modules[_name]
 
-REQUEST = struct.Struct(">cII")
-ANSWER = struct.Struct(">cIii?")
-
+_LEFT_GRACE = 0.2  # seconds for a process that an example left and that is on its way out
 _SHELL = r"""set -Eeuo pipefail
 trap 'printf "{\"line\": %s}\n" "$((LINENO - 2))" >&__PIPE__' ERR
 """
 
 
-class Zygote:
-    """Fork for one client until it goes away."""
+class Slot:
+    """Run jobs one after the other, each in a child.
 
-    def __init__(self, client: socket.socket, settings: dict[str, Any]) -> None:
-        self.client = client
-        self.shell: str = settings["shell"]
-        self.nowhere = os.open(os.devnull, os.O_RDWR)
-        self.pipe = os.dup(self.nowhere)
-        self.stage = child.Stage(self.pipe, sandbox.Watch(settings["root"], settings["apart"]))
-        self.children: dict[int, int] = {}  # job: its process
-        self.statuses: dict[int, int] = {}  # process that has ended: how
+    A job comes through the pipe ``jobs`` as its length in eight bytes and a text: the language,
+    then the pieces to run, separated by NUL, each with a line of its step and whether it is to
+    raise. On the pipe ``report`` the slot says ``pid N`` before and ``exit STATUS LEFT`` after
+    what the child says; ``LEFT`` is 1 if it left a process running, which is then killed.
+    """
 
-    def serve(self) -> None:
-        """Answer requests; kill what still runs when the client has gone."""
-        try:
-            while True:
-                head, files, _, _ = socket.recv_fds(self.client, REQUEST.size, 2)
-                if len(head) < REQUEST.size:
-                    return
-                what, number, length = REQUEST.unpack(head)
-                if what == b"F":
-                    self.fork(number, self.body(length), files)
-                else:
-                    self.report(number, wait=what == b"W")
-        finally:
-            self.reap()
-            for pid in set(self.children.values()) - self.statuses.keys():
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL)
+    def __init__(self, stage: child.Stage, shell: str, base: str, jobs: int) -> None:
+        self.stage = stage
+        self.shell = shell
+        self.base = base
+        self.jobs = jobs
+        self.report = stage.pipe
+        self.running = 0
+
+    def serve(self) -> NoReturn:
+        """Run jobs until there are no more."""
+        signal.signal(signal.SIGTERM, self.stop)
+        while True:
+            head = os.read(self.jobs, 8)
+            if not head:
+                os._exit(0)
+            job = self.body(int.from_bytes(head, "big"))
+            pid = os.fork()
+            if pid == 0:
+                self.become(job)
+            self.running = pid
+            os.write(self.report, b"pid %d\n" % pid)
+            status = os.waitpid(pid, 0)[1]
+            left = self.left(pid)
+            self.running = 0
+            os.write(self.report, b"exit %d %d\n" % (status, left))
 
     def body(self, length: int) -> bytes:
         """Read ``length`` bytes."""
-        data = self.client.recv(length)
+        data = os.read(self.jobs, length)
         while len(data) < length:
-            data += self.client.recv(length - len(data))
+            data += os.read(self.jobs, length - len(data))
         return data
 
-    def fork(self, number: int, job: bytes, files: list[int]) -> None:
-        """Fork a child for ``job``."""
-        output, pipe = files
-        pid = os.fork()
-        if pid == 0:
-            self.become(job, output, pipe)
-        os.close(output)
-        os.close(pipe)
-        self.children[number] = pid
-        self.reap()
+    def stop(self, number: int, frame: object) -> None:
+        """The client has gone: take the child along."""
+        del number, frame
+        if self.running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.running, signal.SIGKILL)
+        os._exit(0)
 
-    def reap(self) -> None:
-        """Collect the children that have ended, and orphans of theirs."""
-        with contextlib.suppress(ChildProcessError):
-            while True:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-                if not pid:
-                    return
-                self.statuses[pid] = status
-
-    def report(self, number: int, *, wait: bool) -> None:
-        """Say what has become of a job's child."""
-        pid = self.children[number]
-        if wait and pid not in self.statuses:
-            self.statuses[pid] = os.waitpid(pid, 0)[1]
-        self.reap()
-        status = self.statuses.get(pid, -1)
+    def left(self, group: int) -> bool:
+        """Kill what is left of a child's group; True if something ran on."""
         try:
-            os.killpg(pid, 0)
-            left = status >= 0
+            os.killpg(group, 0)
         except (ProcessLookupError, PermissionError):
-            left = False
-        self.client.sendall(ANSWER.pack(b"W", number, pid, status, left))
+            return False
+        until = time.monotonic() + _LEFT_GRACE
+        while time.monotonic() < until:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(-group, os.WNOHANG)  # an orphan that has ended
+            try:
+                os.killpg(group, 0)
+            except (ProcessLookupError, PermissionError):
+                return False
+            time.sleep(0.005)
+        os.killpg(group, signal.SIGKILL)
+        return True
 
-    def become(self, job: bytes, output: int, pipe: int) -> NoReturn:
+    def become(self, job: bytes) -> NoReturn:
         """Turn this process, just forked, into the example."""
         try:
+            _signal.signal(signal.SIGTERM, _signal.SIG_DFL)
             os.setsid()
-            os.dup2(output, 1)
-            os.dup2(output, 2)
-            os.dup2(pipe, self.pipe, inheritable=False)
-            os.close(output)
-            os.close(pipe)
-            work = marshal.loads(job)
-            self.stage.aim(work["base"])
-            if work["language"] == "python":
-                self.stage.run(work["units"])
-            self.become_shell(work)
-        except BaseException as error:  # nothing may return into the zygote's loop
+            language, *pieces = job.decode().split("\0")
+            if language == "python":
+                self.stage.run(pieces)
+            self.become_shell(pieces[0].partition("\n")[2])
+        except BaseException as error:  # nothing may return into the loop
             os.write(2, f"the press failed to start the example: {error!r}\n".encode())
         finally:
             os._exit(70)
 
-    def become_shell(self, work: dict[str, Any]) -> None:
+    def become_shell(self, code: str) -> None:
         """Replace this process by the shell."""
-        os.set_inheritable(self.pipe, True)
-        script = f"{work['base']}/example.sh"
-        head = _SHELL.replace("__PIPE__", str(self.pipe))
-        Path(script).write_text(head + work["units"][0]["code"], encoding="utf-8")
+        os.set_inheritable(self.report, True)
+        script = f"{self.base}/example.sh"
+        head = _SHELL.replace("__PIPE__", str(self.report))
+        Path(script).write_text(head + code, encoding="utf-8")
         os.execv(self.shell, [self.shell, script])
 
 
@@ -150,6 +138,38 @@ def _become_subreaper() -> None:
         import ctypes  # noqa: PLC0415
 
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+
+
+def make_slots(client: socket.socket, settings: dict[str, Any], hello: bytes) -> None:
+    """Fork a slot for each request of the client; stop them all when it has gone."""
+    slots: list[int] = []
+    while True:
+        request, files, _, _ = socket.recv_fds(client, 4096, 3)
+        if not request:
+            break
+        jobs, report, output = files
+        pid = os.fork()
+        if pid == 0:
+            client.close()
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            os.set_inheritable(report, False)
+            os.write(report, hello)
+            watch = sandbox.Watch(settings["root"], settings["apart"])
+            stage = child.Stage(report, watch, request.decode())
+            stage.set()
+            _become_subreaper()
+            gc.collect()
+            gc.freeze()
+            gc.disable()
+            Slot(stage, settings["shell"], request.decode(), jobs).serve()
+        slots.append(pid)
+        for handle in files:
+            os.close(handle)
+    for pid in slots:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        os.waitpid(pid, 0)
 
 
 def main() -> None:
@@ -164,18 +184,11 @@ def main() -> None:
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     isolated = sandbox.isolate_network()
-    _become_subreaper()
     sandbox.limit_resources()
     for name in settings["preload"]:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    zygote = Zygote(client, settings)
-    client.sendall(ANSWER.pack(b"H", 0, 0, 0, isolated))
-    zygote.stage.set()
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    zygote.serve()
+    make_slots(client, settings, b"hello %d\n" % isolated)
 
 
 if __name__ == "__main__":
