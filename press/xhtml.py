@@ -4,7 +4,7 @@
 - footnotes and their references say what they are, so that a reader can show them as a pop-up;
 - each line of code is an element, so that a wrapped line hangs below its own indentation;
 - what is folded away on the web (``<details>``) moves to the end of the page, linked both ways;
-- check boxes of task lists get a label, table headings a scope.
+- check boxes of task lists get a label, table headings a scope, headings by role a level.
 """
 
 from __future__ import annotations
@@ -126,6 +126,8 @@ def _label(root: etree._Element) -> None:
         for name in ("checked", "disabled"):
             if box.get(name) is not None:
                 box.set(name, name)
+    for heading in root.iterfind(".//*[@role='heading']"):  # the caption of a list of pages
+        heading.set("aria-level", heading.get("aria-level") or "2")
     for cell in root.iter(f"{_X}th"):
         in_head = next(cell.iterancestors(f"{_X}thead"), None) is not None
         cell.set("scope", cell.get("scope") or ("col" if in_head else "row"))

@@ -307,10 +307,11 @@ def test_what_is_folded_on_the_web_stands_at_the_end_of_the_page_with_links_both
     assert page.xpath(f"//x:p[@class='answer-links']/x:a[@id='{back[1:]}']", namespaces=NS)
 
 
-def test_check_boxes_have_a_label_and_table_headings_a_scope(book: Path) -> None:
+def test_check_boxes_have_a_label_table_headings_a_scope_and_captions_a_level(book: Path) -> None:
     page = member(book, "part/page.xhtml")
     assert texts(page, "//x:input/@aria-label") == ["done", "open"]
     assert set(texts(page, "//x:th/@scope")) == {"col"}
+    assert texts(member(book, "index.xhtml"), "//x:p[@role='heading']/@aria-level") == ["2"]
 
 
 def test_a_picture_in_raw_html_that_nobody_copies_is_an_error_with_page_and_mend(
