@@ -33,7 +33,8 @@ def _decks(job: Job) -> tuple[DeckFacts, ...]:
 def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
     """Measure one finished edition: its main file, size, and pages or decks."""
     files = {job.target / name: size for name, size in manifest.get("files", {}).items()}
-    edition, pages, decks = job.edition, 0, ()
+    edition, pages = job.edition, 0
+    decks: tuple[DeckFacts, ...] = ()
     main = job.target / "index.html"
     if edition.product:
         main = next(iter(files), job.target)
