@@ -17,6 +17,7 @@ from press.examples.model import Chain
 from press.examples.slots import Slot, Zygote
 
 _TICK = 0.1  # seconds between two looks at the children that run
+_STALL = 1.0  # seconds between two looks after which the clock is not to be trusted
 _OWN = "press/examples/"  # part of every record's key, whoever reads it
 # What takes longer to import than a child takes to run; only what a chain imports is loaded.
 _HEAVY = {
@@ -83,6 +84,7 @@ class Runner:
         self._results: dict[int, ChainResult] = {}
         self._count = 0
         self._next_look = 0.0
+        self._listened = 0.0
 
     def submit(self, chain: Chain) -> int:
         """Queue a chain; the number returned is what :meth:`result` takes."""
@@ -126,11 +128,15 @@ class Runner:
             if self._busy[source].read():
                 self._end(self._busy.pop(source))
         now = time.monotonic()
-        if now >= self._next_look:
+        lost, self._listened = now - self._listened, now
+        jobs = [slot.job for slot in self._busy.values() if slot.job is not None]
+        if lost > _STALL:
+            for job in jobs:
+                job.deadline += lost  # this process slept, and the examples may have too
+        elif now >= self._next_look:
             self._next_look = now + _TICK
-            for slot in self._busy.values():
-                if slot.job is not None:
-                    slot.job.look()
+            for job in jobs:
+                job.look()
 
     def _end(self, slot: Slot) -> None:
         """Turn a job that is over into its result."""

@@ -22,6 +22,7 @@ from sphinx.directives.code import LiteralIncludeReader
 
 from press.examples.ledger import Ledger
 from press.examples.model import Fault, Shown
+from press.examples.slots import apart
 
 _TIMEOUT = 600
 _TRACE = Path(__file__).parent / "trace"
@@ -30,7 +31,9 @@ branch = false
 parallel = true
 patch = subprocess
 data_file = {data}
-source = {root}
+include = {root}/*
+omit =
+{omit}
 """
 # pytest lists the whole root while it collects. What it finds in caches and in what is generated
 # changes with every build and says nothing about the tests.
@@ -170,7 +173,8 @@ class Coverage:
         with tempfile.TemporaryDirectory(prefix="press-") as scratch:
             config, log = Path(scratch, "coveragerc"), Path(scratch, "trace")
             data = Path(scratch, "coverage")
-            config.write_text(_RC.format(data=data, root=self.root), encoding="utf-8")
+            omit = "".join(f"    {folder}/*\n" for folder in apart(self.root))
+            config.write_text(_RC.format(data=data, root=self.root, omit=omit), encoding="utf-8")
             report = self.run_tests(folder, config, log)
             record: dict[str, Any] = {
                 "passed": report is None,
@@ -187,13 +191,12 @@ class Coverage:
 
     def run_tests(self, folder: Path, config: Path, log: Path) -> str | None:
         """Run pytest on ``folder``; return the end of its report if it fails."""
-        apart = [self.root / "build", self.root / ".git", Path(sys.prefix).absolute()]
         environment = {
             **os.environ,
             "PYTHONPATH": str(_TRACE),
             "PYTHONHASHSEED": "0",
             "TMPDIR": str(log.parent),
-            "PRESS_TRACE": "\t".join(map(str, [self.root, *apart])),
+            "PRESS_TRACE": "\t".join([str(self.root), *apart(self.root)]),
             "PRESS_TRACE_ONLY": "1",
         }
         command = [sys.executable, "-m", "coverage", "run", f"--rcfile={config}", "-m", "pytest"]
