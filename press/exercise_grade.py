@@ -127,7 +127,7 @@ def _draw_the_same_cases() -> None:
         derandomize=True,
         database=None,
         deadline=None,
-        max_examples=50,
+        max_examples=20,
         phases=[Phase.explicit, Phase.generate],
     )
     settings.load_profile("grade")
