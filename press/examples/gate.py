@@ -23,8 +23,8 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from press.examples import verdict
 from press.examples.book import Book, book_of
-from press.examples.fences import SHELLS, looks_like_python
 from press.examples.interpreters import interpreter_for
+from press.examples.languages import SHELLS, looks_like_python
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Fault, Page, Step
 from press.examples.shared import Display, connect, display_of, displays

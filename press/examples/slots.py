@@ -136,9 +136,9 @@ class Slot:
         outputs = [(step, self._neutral(text)) for step, text in self.job.split_output()]
         os.ftruncate(self.output, 0)
         os.lseek(self.output, 0, os.SEEK_SET)
-        left = set(os.listdir(self.base)) - {"here", "example.py"}
+        left = {*os.listdir(self.base)} - {"here", "example.py"}  # noqa: PTH208
         traced = self._traced() if "trace" in left else {}
-        if left or os.listdir(self._here):
+        if left or os.listdir(self._here):  # noqa: PTH208 - asked after every example
             self._clean()
         self.job = None
         return outputs, traced
