@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from press.cover import cover_svg
 from press.pdf.plan import Entry
-from press.pdf.sheet import Sheet, draw
+from press.pdf.sheet import Sheet
+
+_DOTS = 4  # units of the cover's picture in a point
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,25 @@ class FrontMatter:
             loader=FileSystemLoader(sheet.base), autoescape=True, undefined=StrictUndefined
         )
         self._facts = dict(facts)
-        self._art = draw(sheet.base / "cover.svg", sheet.values)
+        self._sheet = sheet
 
     def cover(self) -> str:
-        """Return the body of the cover."""
-        return self._fill("cover.html", art=self._art)
+        """Return the body of the cover: the picture that all editions share, and its words.
+
+        The words in the picture are outlines; those of the template are there to be found and read
+        aloud.
+        """
+        sheet, facts = self._sheet, self._facts
+        art = cover_svg(
+            facts["title"],
+            facts["subtitle"],
+            facts["author"],
+            sheet.values,
+            width=round(sheet.length("page-width") * _DOTS),
+            height=round(sheet.length("page-height") * _DOTS),
+            fonts=sheet.faces[0].path.parent,
+        )
+        return self._fill("cover.html", art=art)
 
     def title_pages(self) -> str:
         """Return the body of title page and imprint."""

@@ -111,12 +111,8 @@ class Sheet:
 
 def _inline(path: Path, values: dict[str, str]) -> str:
     """Put a picture of the style sheet into it, with the tokens it names filled in."""
-    return f'url("data:image/svg+xml,{quote(draw(path, values))}")'
-
-
-def draw(path: Path, values: dict[str, str]) -> str:
-    """Return the SVG at ``path`` with its ``var(--token)`` filled in: no style sheet gets there."""
-    return _COMMENT.sub("", flatten(path.read_text(encoding="utf-8"), values)).strip()
+    text = _COMMENT.sub("", flatten(path.read_text(encoding="utf-8"), values)).strip()
+    return f'url("data:image/svg+xml,{quote(text)}")'
 
 
 def _faces(base: Path, css: str) -> Iterator[Face]:
