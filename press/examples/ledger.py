@@ -247,7 +247,9 @@ def _digest(path: Path, kind: str) -> str:
         if kind == "file":
             data = path.read_bytes()
         elif kind == "folder":
-            data = "\n".join(sorted(one.name for one in path.iterdir())).encode()
+            # Caches come and go with each run and are nothing that code depends on.
+            names = sorted(one.name for one in path.iterdir() if one.name != "__pycache__")
+            data = "\n".join(names).encode()
         else:
             files = sorted(one for one in path.rglob("*") if "__pycache__" not in one.parts)
             data = "\n".join(
