@@ -102,8 +102,8 @@ def test_every_edition_has_every_module(
     for module in modules:
         page = lxml.html.document_fromstring((web / module / "index.html").read_bytes())
         for link in page.xpath("//h1//a[contains(@class, 'headerlink')]"):
-                link.drop_tree()
-            heading = " ".join(str(page.xpath("string(//h1)")).split())
+            link.drop_tree()
+        heading = " ".join(str(page.xpath("string(//h1)")).split())
         assert f"{module}/index.xhtml" in names, module
         assert (slides / f"{module}.html").is_file(), module
         assert any(heading.endswith(title) or title.endswith(heading) for title in titles), module
