@@ -89,7 +89,8 @@ def lint(layout: Layout, paths: Iterable[Path]) -> Report:
         findings += page.findings()
         if full:
             pages.append(page.facts())
-            notes += _length_note(page.facts(), path, rules.limits)
+            if path.parent.resolve() != layout.book.resolve():
+                notes += _length_note(page.facts(), path, rules.limits)
     return Report(tuple(sorted(findings)), tuple(notes), tuple(pages))
 
 

@@ -42,12 +42,13 @@ class Archive:
     """The files in a zip archive, such as an EPUB."""
 
     def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path)
-        self.names = frozenset(name for name in self._zip.namelist() if not name.endswith("/"))
+        with zipfile.ZipFile(path) as archive:
+            self._files = {name: archive.read(name) for name in archive.namelist()}
+        self.names = frozenset(name for name in self._files if not name.endswith("/"))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of one file."""
-        return self._zip.read(name)
+        return self._files[name]
 
 
 def pages(files: Files, below: str = "") -> list[str]:

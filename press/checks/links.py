@@ -222,5 +222,6 @@ def _collect(external: dict[str, list[str]], report: LinkReport, prefix: str) ->
 def _write_external(layout: Layout, external: dict[str, list[str]]) -> str:
     path = Path(layout.work / "external-links.txt")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{url}\t{external[url][0]}\n" for url in sorted(external)))
+    lines = (f"{url}\t{external[url][0]}\n" for url in sorted(external))
+    path.write_text("".join(lines), encoding="utf-8")
     return relative(path, layout)

@@ -41,12 +41,12 @@ def check_spelling(files: Iterable[Path], spelling: Spelling, layout: Layout) ->
     while waiting:
         batch, waiting = waiting[:_BATCH], waiting[_BATCH:]
         # From another folder, so that no setting of the place it is called from has a say.
-        run = subprocess.run(
+        done = subprocess.run(
             [*command, *batch], capture_output=True, text=True, check=False, cwd=layout.book
         )
-        if run.stderr.strip():
-            raise RuntimeError(f"codespell: {run.stderr.strip()}")
-        for match in filter(None, map(_LINE.match, run.stdout.splitlines())):
+        if done.stderr.strip():
+            raise RuntimeError(f"codespell: {done.stderr.strip()}")
+        for match in filter(None, map(_LINE.match, done.stdout.splitlines())):
             name = relative(Path(match["file"]), layout)
             what, mend = f'"{match["wrong"]}"', f"write {match['right'].strip()}"
             found.append(Finding(name, int(match["line"]), what, mend, "spelling"))
