@@ -104,7 +104,7 @@ def _refuse_near_miss(text: str) -> None:
         raise CommentError(
             f'comment "{bare}" is not read by anything', f"write <!--pytest-codeblocks:{bare}-->"
         )
-    if re.match(r"(raises|timeout|python)\(", bare):
+    if re.match(r"[\w.]*\b(raises|timeout|python)\(", bare):
         raise CommentError(
             f'comment "{bare}" is not read by anything', f"write <!--pytest.mark.{bare}-->"
         )

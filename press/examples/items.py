@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -151,6 +152,7 @@ class PageFile(pytest.File):
         proof = proof_of(self.config)
         page = book_of(self.config.rootpath).page(self.path)
         proof.pages.append(page)
+        gc.freeze()  # pages stay to the end: the collector need not look at them again and again
         seen: dict[str, int] = {}
         clashes = book_of(self.config.rootpath).clashes(page)
         for fault in [*page.faults, *clashes]:

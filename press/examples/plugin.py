@@ -7,7 +7,6 @@ else in pytest changes: ``-k``, ``-x``, ``--lf`` and the exit code mean what the
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,7 +97,6 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     if _PROOF in session.config.stash and not session.config.option.collectonly:
         if session.testsfailed and not session.config.option.continue_on_collection_errors:
             return
-        gc.freeze()  # what was collected stays to the end: spare the collector looking at it
         proof_of(session.config).queue(session.items)
 
 
