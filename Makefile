@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 ONLY ?=
-export PYTHON PRESS_ONLY := $(ONLY)
+export PYTHON
+export PRESS_ONLY := $(ONLY)
 export PYTHONUTF8 := 1
 # Two bars cannot share a terminal line: with -j, and in a log, progress is plain lines.
 ifneq (,$(findstring j,$(filter-out --%,$(MAKEFLAGS))))

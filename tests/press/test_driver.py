@@ -153,3 +153,24 @@ def test_the_press_says_when_it_is_run_outside_a_project(tmp_path: Path) -> None
     )
     assert done.returncode == 1
     assert done.stderr == "press: there is no conf.py here: run this from the project's folder\n"
+
+
+def test_make_hands_the_named_module_to_the_press() -> None:
+    root = Path(__file__).parents[2]
+    for target in ("web", "epub", "pdf", "slides", "prove", "outputs", "watch"):
+        done = subprocess.run(
+            ["make", "--no-print-directory", "-n", target, "ONLY=core/99-nothing", "PRESS=env;:"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert f"env;: {target}" in done.stdout
+    shown = subprocess.run(
+        ["make", "-pn", "ONLY=core/99-nothing"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "PRESS_ONLY := core/99-nothing" in shown.stdout
