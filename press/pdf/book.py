@@ -110,7 +110,7 @@ class _Layout:
         for _ in range(_NUMBER_ROUNDS):
             if not self._misjudged(fixed, places, index, digits):
                 break
-            fixed = self._fixed(chapters, digits)
+            fixed = self._fixed(chapters, digits, "fitting page numbers")
             contents, places, index = self._with_contents(fixed, chapters)
         return Joint(
             units=[*fixed[:2], contents, *fixed[2:]],
@@ -121,14 +121,17 @@ class _Layout:
             facts=self._book.facts(),
         )
 
-    def _fixed(self, chapters: Sequence[Chapter], digits: Digits) -> list[SetUnit]:
+    def _fixed(
+        self, chapters: Sequence[Chapter], digits: Digits, what: str = "setting pages"
+    ) -> list[SetUnit]:
         """Set cover, title page and chapters."""
         return self._setter.set(
             [
                 self._unit("cover", self._front.cover()),
                 self._unit("title", self._front.title_pages()),
                 *(self._chapter(chapter, digits) for chapter in chapters),
-            ]
+            ],
+            what,
         )
 
     def _with_contents(
@@ -177,7 +180,7 @@ class _Layout:
             for entry in self._lines
             if entry.target in index
         ]
-        return self._setter.set([self._unit("toc", self._front.contents(lines))], quiet=True)[0]
+        return self._setter.set([self._unit("toc", self._front.contents(lines))], what="")[0]
 
     def _number(
         self, fixed: Sequence[SetUnit], chapters: Sequence[Chapter], contents: int

@@ -162,8 +162,8 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
             self._report(problem)
         self.write_buildinfo()
 
-    def _progress(self, names: Iterable[str], total: int) -> None:
-        for _ in status_iterator(names, "setting pages... ", length=total):
+    def _progress(self, what: str, names: Iterable[str], total: int) -> None:
+        for _ in status_iterator(names, f"{what}... ", length=total):
             pass
 
     def _report(self, problem: Problem) -> None:

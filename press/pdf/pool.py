@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -27,7 +29,8 @@ if TYPE_CHECKING:  # WeasyPrint is loaded by what sets pages, not by what takes 
 
 _KEEP = 3  # builds' worth of units that stay in the cache
 _MOST_WORKERS = 8
-Report = Callable[[Iterable[str], int], None]
+_ABANDONED = 3600  # seconds
+Report = Callable[[str, Iterable[str], int], None]
 
 
 class SettingError(Exception):
@@ -62,7 +65,7 @@ class SetUnit:
 class Setter:
     """Sets units with one style. ``jobs`` is the number of processes, 0 for one each core.
 
-    ``report`` is given the names of units as they are done, and their number.
+    ``report`` is given what is being done, the names of units as they are done, and their number.
     """
 
     def __init__(self, sheet: Sheet, cache: Path, jobs: int, report: Report) -> None:
@@ -84,8 +87,8 @@ class Setter:
             digest.update(Path(path).read_bytes() if Path(path).is_file() else b"missing")
         return digest.hexdigest()[:32]
 
-    def set(self, units: Sequence[Unit], quiet: bool = False) -> list[SetUnit]:
-        """Return ``units`` set, in their order; ``quiet`` shows no progress.
+    def set(self, units: Sequence[Unit], what: str = "setting pages") -> list[SetUnit]:
+        """Return ``units`` set, in their order; ``what`` says it to the reader, "" nothing.
 
         :raises SettingError: WeasyPrint failed on one of them; the others are in the cache.
         """
@@ -94,10 +97,10 @@ class Setter:
         stale = {key: unit for key, unit in zip(keys, units, strict=True) if not self._has(key)}
         if stale:
             done = self._render(stale)
-            if quiet:
-                deque(done, maxlen=0)
+            if what:
+                self._report(what, done, len(stale))
             else:
-                self._report(done, len(stale))
+                deque(done, maxlen=0)
         return [self._load(key, unit) for key, unit in zip(keys, units, strict=True)]
 
     def forget(self, used: Iterable[str]) -> None:
@@ -113,6 +116,9 @@ class Setter:
         for path in others[(_KEEP - 1) * len(kept) :]:
             path.with_suffix(".json").unlink(missing_ok=True)
             path.unlink()
+        for path in self.cache.glob(".*.new"):  # left by a process that was killed
+            if path.stat().st_mtime < time.time() - _ABANDONED:
+                path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.cache / f"{key}.pdf"
@@ -185,7 +191,11 @@ _worker: list[Renderer] = []
 
 
 def _warm(settings: RenderSettings) -> None:
-    """Begin a worker: read style and fonts once for all its units."""
+    """Begin a worker: read style and fonts once for all its units.
+
+    Ctrl-C is for the process that waits: a worker brings the unit it is setting to an end.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.append(_renderer(settings))
 
 

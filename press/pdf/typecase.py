@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -124,6 +125,8 @@ def _cut(path: Path, glyphs: list[int]) -> bytes:
         recalc_timestamp=False,
     )
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "gasp", "meta"]
+    # Fonts contradict themselves in ways that matter to no reader; fontTools says each on stderr.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(path, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(gids=glyphs)

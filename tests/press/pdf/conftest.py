@@ -169,7 +169,7 @@ class Project:
         self.made = [
             line.rpartition("] ")[2]
             for line in out.getvalue().splitlines()
-            if line.startswith("setting pages... [")
+            if line.startswith(("setting pages... [", "fitting page numbers... ["))
         ]
         return self
 

@@ -82,7 +82,7 @@ def test_fragments_do_not_depend_on_the_run(project: Make, printed: Project) -> 
 
 @pytest.fixture
 def setter(layout: Layout, tmp_path: Path) -> Setter:
-    def show(names: Any, total: int) -> None:
+    def show(what: str, names: Any, total: int) -> None:
         assert len(list(names)) == total
 
     return Setter(Sheet.load(layout.root, "book", ""), tmp_path / "cache", 1, show)
