@@ -26,15 +26,13 @@ class Entry:
         tags: Iterable[str] = (),
     ) -> None:
         """Raise ValueError for an empty reference or payee."""
-        # Banks send accents composed or decomposed; NFC composes them.
-        payee = normalize("NFC", payee).strip()
-        if not ref or not payee:
-            raise ValueError(f"no reference or payee: {ref!r}, {payee!r}")
+        if not ref:
+            raise ValueError(f"no reference for {payee!r}")
         self._ref = ref
         self._amount = amount
         self.day = day
         self.payee = payee
-        self.tags: set[str] = set()
+        self._tags: set[str] = set()
         for tag in tags:
             self.tag(tag)
 
@@ -62,6 +60,19 @@ class Entry:
         return self._ref
 
     @property
+    def payee(self) -> str:
+        """Who was paid, or paid; never empty."""
+        return self._payee
+
+    @payee.setter
+    def payee(self, payee: str) -> None:
+        # Banks send accents composed or decomposed; NFC composes them.
+        payee = normalize("NFC", payee).strip()
+        if not payee:
+            raise ValueError(f"no payee for {self._ref!r}")
+        self._payee = payee
+
+    @property
     def amount(self) -> Money:
         """Signed; a payment out is negative. May change, its currency not."""
         return self._amount
@@ -72,14 +83,19 @@ class Entry:
             raise ValueError(f"{self._amount} cannot become {amount}")
         self._amount = amount
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags so far; `tag` adds one."""
+        return frozenset(self._tags)
+
     def tag(self, name: str) -> None:
         """Add a tag of one word, lower-cased."""
         if name.split() != [name]:
             raise ValueError(f"a tag is one word: {name!r}")
-        self.tags.add(name.lower())
+        self._tags.add(name.lower())
 
     def __repr__(self) -> str:
-        return (
-            f"<{type(self).__name__} {self._ref} {self.day} "
-            f"{self.payee!r} {self._amount}>"
-        )
+        kind = type(self).__name__
+        if not hasattr(self, "_payee"):  # a debugger stopped in __init__
+            return f"<{kind}, unfinished>"
+        return f"<{kind} {self._ref} {self.day} {self._payee!r} {self._amount}>"

@@ -48,8 +48,30 @@ def test_composed_and_decomposed_accents_name_one_payee() -> None:
 
 @pytest.mark.parametrize(("ref", "payee"), [("", "Café"), ("NB-1", ""), ("NB-1", "  ")])
 def test_reference_and_payee_are_required(ref: str, payee: str) -> None:
-    with pytest.raises(ValueError, match="no reference or payee"):
+    with pytest.raises(ValueError, match=r"no (reference|payee) for"):
         Entry(ref, date(2026, 2, 28), payee, Money(0, "EUR"))
+
+
+def test_the_payee_can_be_corrected_and_keeps_its_form() -> None:
+    entry = coffee()
+    entry.payee = normalize("NFD", " Café Möller ")
+    assert entry.payee == "Café Möller"
+
+
+def test_a_payee_cannot_be_emptied_later() -> None:
+    entry = coffee()
+    with pytest.raises(ValueError, match="no payee for 'NB-0017'"):
+        entry.payee = "  "
+    assert entry.payee == "Café Müller"
+
+
+def test_a_tag_cannot_be_added_past_the_rule() -> None:
+    entry = coffee(tags=("food",))
+    with pytest.raises(AttributeError):
+        entry.tags.add("eating out")  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        entry.tags = frozenset({"eating out"})  # type: ignore[misc]
+    assert entry.tags == {"food"}
 
 
 def test_the_reference_cannot_be_changed() -> None:
@@ -92,3 +114,7 @@ def test_a_leap_day_exists_in_leap_years_only() -> None:
 
 def test_repr_names_what_a_person_needs_to_find_the_booking() -> None:
     assert repr(coffee()) == "<Entry NB-0017 2026-02-28 'Café Müller' -4.80 EUR>"
+
+
+def test_an_entry_that_is_still_being_built_has_a_repr() -> None:
+    assert repr(Entry.__new__(Entry)) == "<Entry, unfinished>"
