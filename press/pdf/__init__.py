@@ -5,9 +5,10 @@
 ``translator``          doctree to HTML: footnotes in place, long lines of code marked
 ``fragments``           the HTML of a document with names that are unique in the book
 ``plan``, ``front``     order of the book, contents, cover and title page
+``book``                the order of work; ``problems`` says what got lost
 ``pool``, ``render``    setting units in parallel, cached by content
 ``paginate``            blanks, sides, page numbers
-``merge``               joining: links, numbers, heads, outline, labels, metadata
+``merge``, ``running``  joining: links, numbers, heads, outline, labels, metadata
 ``structure``           joining the tags; ``tagging`` mends those of one unit
 ``typecase``            fonts, embedded once for the whole book
 ``sheet``               the style sheets and the measures in them

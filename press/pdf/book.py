@@ -10,7 +10,7 @@ from pathlib import Path
 
 from press.pdf import paginate
 from press.pdf.front import FrontMatter, Line
-from press.pdf.merge import Joint, Mark, Merge, Running
+from press.pdf.merge import Joint, Mark, Merge
 from press.pdf.plan import (
     CHAPTER,
     FRONT,
@@ -22,6 +22,7 @@ from press.pdf.plan import (
 )
 from press.pdf.pool import Setter, SettingError, SetUnit, Unit
 from press.pdf.problems import Problem, explain
+from press.pdf.running import Running
 
 __all__ = ["Book", "Problem", "Setter", "SettingError", "make_book"]
 
@@ -87,7 +88,7 @@ def _state(joint: Joint, setter: Setter) -> str:
     digest.update(setter.sheet.digest.encode())
     for unit in joint.units:
         digest.update(unit.key.encode())
-    for module in ("merge.py", "structure.py", "typecase.py"):
+    for module in ("merge.py", "running.py", "structure.py", "typecase.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest.hexdigest()
 

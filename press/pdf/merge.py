@@ -18,19 +18,12 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from press.pdf.facts import PageFacts
 from press.pdf.paginate import ARABIC, COVER, ROMAN, Place
 from press.pdf.pool import SetUnit
+from press.pdf.running import Margins, Running
 from press.pdf.sheet import Sheet
 from press.pdf.structure import Structure, name_tree
 from press.pdf.typecase import Style, TypeCase
 
 _MARKED = re.compile(rb"(?P<open><</MCID (?P<mark>\d+)>>\nBDC\n)(?P<block>.*?)(?=EMC\n)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Running:
-    """What stands in the margin of a page; ``foot`` puts the number below the text."""
-
-    head: str
-    foot: bool
 
 
 @dataclass(frozen=True)
@@ -98,33 +91,37 @@ class Merge:
     # -- Pages --
 
     def _pages(self, stack: ExitStack) -> list[tuple[Any, Any]]:
-        """Copy the pages; return one of each unit with the fonts of the unit."""
-        pdf, joint = self._pdf, self._joint
-        at: dict[tuple[int, int], int] = {}
-        sources = [stack.enter_context(Pdf.open(unit.path)) for unit in joint.units]
-        width, height = self._sheet.length("page-width"), self._sheet.length("page-height")
-        shift = self._sheet.length("margin-inner") - self._sheet.length("margin-outer")
-        for number, place in enumerate(joint.places):
+        """Copy pages and tags; return one page of each unit with the fonts of the unit."""
+        sources = [stack.enter_context(Pdf.open(unit.path)) for unit in self._joint.units]
+        numbers = self._copy(sources)
+        firsts = []
+        for source, unit, own in zip(sources, self._joint.units, numbers, strict=True):
+            pages = [self._pdf.pages[number].obj for number in own]
+            elements = self._structure.add(source, pages)
+            for number, page, facts in zip(own, pages, unit.facts.pages, strict=True):
+                self._links(page, facts, elements)
+                self._content[number] = _upright(facts)
+            firsts.append((pages[0], unit.facts.fonts))
+        return firsts
+
+    def _copy(self, sources: Sequence[Pdf]) -> list[list[int]]:
+        """Put all pages and blanks in order; return the page numbers of each unit."""
+        pdf, sheet = self._pdf, self._sheet
+        blank = (sheet.length("page-width"), sheet.length("page-height"))
+        shift = sheet.length("margin-inner") - sheet.length("margin-outer")
+        numbers: list[list[int]] = [[] for _ in sources]
+        for number, place in enumerate(self._joint.places):
             if place.blank:
-                pdf.add_blank_page(page_size=(width, height))
+                pdf.add_blank_page(page_size=blank)
                 continue
             pdf.pages.append(sources[place.unit].pages[place.page])
-            at[place.unit, place.page] = number
+            numbers[place.unit].append(number)
             if number % 2 and place.numbering != COVER:
                 # Everything is set for a right-hand page; on a left-hand one the window moves.
                 for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                     left, low, right, high = (float(side) for side in pdf.pages[number].obj[box])
                     pdf.pages[number].obj[box] = Array([left + shift, low, right + shift, high])
-        firsts = []
-        for index, unit in enumerate(joint.units):
-            numbers = [at[index, page] for page in range(len(unit.facts.pages))]
-            pages = [pdf.pages[number].obj for number in numbers]
-            elements = self._structure.add(sources[index], pages)
-            for number, page, facts in zip(numbers, pages, unit.facts.pages, strict=True):
-                self._links(page, facts, elements)
-                self._content[number] = _upright(facts)
-            firsts.append((pages[0], unit.facts.fonts))
-        return firsts
+        return numbers
 
     def _links(self, page: Any, facts: PageFacts, elements: Mapping[int, Any]) -> None:
         """Lead the links of a page to places in the book, and set the numbers among them."""
@@ -164,31 +161,10 @@ class Merge:
         page.Contents = self._pdf.make_stream(content)
 
     def _margins(self) -> None:
-        """Set running heads and page numbers; they are artifacts, not text of the book."""
-        sheet = self._sheet
-        soft, ink = sheet.color("ink-soft"), sheet.color("ink")
-        size = sheet.length("running-size")
-        title = Style("Book Sans", size=size, color=soft)
-        folio = Style("Book Sans", 700, size=size, color=ink)
-        height, width = sheet.length("page-height"), sheet.length("page-width")
-        head, foot = height - sheet.length("head-baseline"), sheet.length("foot-baseline")
-        gap = sheet.length("folio-gap")
-        # On right-hand pages as set; the window of left-hand pages has moved by the difference.
-        inner, outer = sheet.length("margin-inner"), sheet.length("margin-outer")
-        room = width - inner - outer - gap - sheet.length("folio-room")
+        margins = Margins(self._sheet, self._case)
         for number, running in self._joint.running.items():
             label = self._joint.places[number].label
-            left = bool(number % 2)
-            edge = inner if left else width - outer
-            y = foot if running.foot else head
-            content = self._case.text(label, folio, edge, y, to_right=not left)
-            if running.head and not running.foot:
-                text = self._case.fit(running.head, title, room)
-                start = edge + (gap if left else -gap)
-                content += self._case.text(text, title, start, y, to_right=not left)
-            kind = b"Footer" if running.foot else b"Header"
-            mark = b"/Artifact <</Type /Pagination /Subtype /%s>> BDC\n" % kind
-            self._content[number] += mark + content + b"EMC\n"
+            self._content[number] += margins.show(running, label, left=bool(number % 2))
 
     # -- What leads to pages --
 

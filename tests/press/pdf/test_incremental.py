@@ -77,6 +77,12 @@ def test_fragments_do_not_depend_on_the_run(project: Make, printed: Project) -> 
         assert again.replace(str(other.root), str(printed.root)) == path.read_text()
 
 
+def test_documents_written_in_parallel_give_the_same_book(project: Make, printed: Project) -> None:
+    book = project().run("-j", "2")
+    assert book.code == 0, book.log
+    assert book.pdf.read_bytes() == printed.pdf.read_bytes()
+
+
 # -- The cache ----------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from press.layout import Layout
 from press.pdf.notes import keep_notes
+from press.pdf.render import BookFetcher
 from press.pdf.sheet import Sheet
 
 from .conftest import make_project
@@ -73,6 +74,20 @@ def test_a_fault_stays_reported_while_its_page_does_not_change(project: Make) ->
         assert book.run().code == 1
         assert "no font of the book has '🐈'" in book.log
     assert book.made == []
+
+
+def test_a_page_reads_no_file_but_its_pictures_and_the_theme(
+    layout: Layout, tmp_path: Path
+) -> None:
+    (tmp_path / "a.svg").write_text("<svg/>")
+    (tmp_path / "secret").write_text("x")
+    fetcher = BookFetcher(str(layout.theme / "print"))
+    fetcher.images = {"a.svg": str(tmp_path / "a.svg")}
+    assert fetcher.fetch("image:a.svg").read() == b"<svg/>"
+    assert fetcher.fetch((layout.theme / "fonts" / "BookMono-Bold.ttf").as_uri()).read(4)
+    for address in ((tmp_path / "secret").as_uri(), "https://127.0.0.1:1/", "ftp://127.0.0.1:1/"):
+        with pytest.raises(ValueError, match="not a file of the book"):
+            fetcher.fetch(address)
 
 
 # -- Footnotes ----------------------------------------------------------------

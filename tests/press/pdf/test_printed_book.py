@@ -166,6 +166,12 @@ def test_running_heads_show_the_module_on_the_left_and_the_section_on_the_right(
     assert heads[str(chapter)].strip() == ""  # a chapter's first page has its number at the foot
 
 
+def test_the_words_of_the_cover_can_be_found_and_read_aloud(
+    text: pypdfium2.PdfDocument,
+) -> None:
+    assert words(text, 0) == "A Small Book With two modules A. Author"
+
+
 def test_the_number_on_a_page_is_its_label(text: pypdfium2.PdfDocument, pdf: pikepdf.Pdf) -> None:
     checked = 0
     for number in range(4, len(text)):
