@@ -105,7 +105,8 @@ class _StudyDirective(SphinxDirective):
 
     def container(self, css: str, **attributes: object) -> nodes.container:
         """Make a container that knows where in the source it stands."""
-        node = nodes.container(classes=[css], **attributes)
+        node = nodes.container(classes=[css])
+        node.attributes.update(attributes)
         self.set_source_info(node)
         return node
 
