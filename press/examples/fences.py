@@ -144,7 +144,13 @@ class _Walk(Scan):
                 f'write {plain}, and {{#name caption="…"}} on the line above',
             )
         elif not self.hidden and not raw.startswith(plain):
-            self.fault(line, f"{raw.strip()} is not run", f"write {plain}, without a space")
+            own_line = raw.startswith("`")
+            mend = (
+                f"write {plain}, without a space"
+                if own_line
+                else "put the fence on a line of its own"
+            )
+            self.fault(line, f"{raw.strip()} is not run", mend)
         elif self.quoted:
             self.fault(line, "a fence in a quotation is not run", "take it out of the quotation")
         elif pending.output:

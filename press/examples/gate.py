@@ -131,7 +131,10 @@ class MarkExamples(SphinxTransform):
     def unknown(self, block: nodes.Element, language: str) -> None:
         """Note a block of code that no example of the page stands for."""
         path = self.page_of(block)
-        name = self.book.page(path).path if path else self.env.docname
+        page = self.book.page(path) if path else None
+        if page is not None and any(fault.line == block.line for fault in page.faults):
+            return  # the page says better what is wrong
+        name = page.path if page is not None else self.env.docname
         text = block.astext().strip().split("\n")[0]
         self.display.faults.append(
             Fault(
@@ -223,7 +226,7 @@ class Gate:
             if file is None:
                 continue
             try:
-                numbers = [number for number, _ in select_lines(file, shown.options)]
+                numbers = [number for number, _ in select_lines(file, shown.options, shown.target)]
             except ShownError as error:
                 self.add(Fault(page.path, shown.line, *error.args))
                 continue

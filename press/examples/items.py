@@ -217,7 +217,10 @@ class ShownItem(PageItem):
         path = shown.resolve(self.shown, self.path, self.config.rootpath)
         assert path is not None, "only Python files become items"
         try:
-            numbers = [number for number, _ in shown.select_lines(path, self.shown.options)]
+            numbers = [
+                number
+                for number, _ in shown.select_lines(path, self.shown.options, self.shown.target)
+            ]
         except shown.ShownError as error:
             raise ExampleError(head + "; ".join(error.args)) from None
         wrong = self.proof.coverage.check(path, numbers, run=True)

@@ -104,10 +104,8 @@ class Show(SphinxDirective):
         path = self.book.root / target
         wanted = ("lines", "pyobject")
         chosen = {str(key): self.options[key] for key in wanted if key in self.options}
-        if not path.is_file():
-            raise ShownError(f"there is no file {target}", "give its path from the project's root")
+        lines = [text.rstrip("\n") for _, text in select_lines(path, chosen, target)]
         self.env.note_dependency(str(path))
-        lines = [text.rstrip("\n") for _, text in select_lines(path, chosen)]
         language = "python" if path.suffix in (".py", ".pyi") else "text"
         block = self.block(lines, language, whole=not chosen)
         block["shown"] = target

@@ -69,26 +69,27 @@ class _Reader(LiteralIncludeReader):
         return [(line.number, str(line)) for line in lines if isinstance(line, _Line)]
 
 
-def select_lines(path: Path, options: dict[str, Any]) -> list[tuple[int, str]]:
+def select_lines(path: Path, options: dict[str, Any], name: str) -> list[tuple[int, str]]:
     """Return the lines of ``path`` that ``options`` of ``literalinclude`` select, with numbers.
 
-    Raises :class:`ShownError` if the file or the lines are not there.
+    ``name`` is what the page calls the file. Raises :class:`ShownError` if the file or the lines
+    are not there.
     """
     if not path.is_file():
-        raise ShownError(f"no file {path.name} here", "give its path from the project's root")
+        raise ShownError(f"there is no file {name}", "correct its path")
     chosen = {key: options[key] for key in _SELECTORS if options.get(key)}
     length = len(path.read_text(encoding="utf-8").splitlines())
     numbers = [int(one) for one in re.findall(r"\d+", str(chosen.get("lines", "")))]
     if numbers and "pyobject" not in chosen and max(numbers) > length:
         raise ShownError(
-            f"lines {chosen['lines']} of {path.name}, which has {length}", "correct the lines"
+            f"lines {chosen['lines']} of {name}, which has {length}", "correct the lines"
         )
     try:
         found = _Reader(str(path), chosen, Config()).select()
     except (ValueError, OSError) as error:
-        raise ShownError(str(error), f"look into {path.name}") from None
+        raise ShownError(str(error), f"look into {name}") from None
     if not found:
-        raise ShownError(f"{path.name} has no such lines", "correct the lines")
+        raise ShownError(f"{name} has no such lines", "correct the lines")
     return found
 
 

@@ -49,6 +49,12 @@ def test_a_fence_in_a_quotation_is_a_fault(faults: Faults) -> None:
     assert found == ["page.md:3: a fence in a quotation is not run; take it out of the quotation"]
 
 
+def test_a_fence_beside_the_bullet_of_a_list_is_a_fault(faults: Faults) -> None:
+    assert faults("- ```python\n  x = 1\n  ```\n") == [
+        "page.md:1: - ```python is not run; put the fence on a line of its own"
+    ]
+
+
 def test_a_fence_inside_a_longer_fence_is_a_fault(faults: Faults) -> None:
     found = faults("````{admonition} Box\n\n```python\nx = 1\n```\n````\n")
     assert found == [

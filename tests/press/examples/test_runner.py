@@ -321,8 +321,8 @@ def test_a_process_forked_by_the_example_does_not_report_for_it(printed: Printed
         ),
         (
             "import asyncio\n\nasync def fail():\n    raise KeyError('k')\n\n"
-            "async def main():\n    task = asyncio.create_task(fail())\n    await asyncio.sleep(0)\n"
-            "    await asyncio.sleep(0)\n\nasyncio.run(main())\n",
+            "async def main():\n    task = asyncio.create_task(fail())\n"
+            "    await asyncio.sleep(0)\n    await asyncio.sleep(0)\n\nasyncio.run(main())\n",
             "Task exception was never retrieved: KeyError: 'k'",
         ),
         ("async def f(): ...\nf()\n", "coroutine 'f' was never awaited; await it"),
@@ -372,7 +372,8 @@ def test_a_library_that_imports_asyncio_is_watched_too(prove: Prove) -> None:
     [
         "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)\n",
         "import urllib.request\nurllib.request.urlopen('http://example.org')\n",
-        "import socket\ntry:\n    socket.getaddrinfo('example.org', 80)\nexcept OSError:\n    pass\n",
+        "import socket\ntry:\n    socket.getaddrinfo('example.org', 80)\n"
+        "except OSError:\n    pass\n",
         "import socket\nwith socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:\n"
         "    udp.sendto(b'x', ('192.0.2.1', 53))\n",
     ],
@@ -488,7 +489,7 @@ def test_a_shell_fence_that_hangs_is_stopped(prove: Prove) -> None:
 
 def test_the_output_of_a_shell_fence_is_compared(prove: Prove) -> None:
     comment = "<!--pytest-codeblocks:expected-output-->"
-    text = "```bash\necho out\necho err >&2\n```\n{}\n```text\nout\nerr\n```\n".format(comment)
+    text = f"```bash\necho out\necho err >&2\n```\n{comment}\n```text\nout\nerr\n```\n"
     assert prove(text) == []
     assert "+err" in prove(text.replace("\nerr\n", "\n"))[0]
 

@@ -1,0 +1,291 @@
+"""``pytest --codeblocks`` on a small book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GOOD = "# Page\n\n{#named}\n```python\nprint(1)\n```\n\n```python\nx = 1\n```\n"
+BAD = "```python\n{}['k']\n```\n"
+
+
+def test_examples_have_names_that_do_not_depend_on_their_lines(project: Any) -> None:
+    project.write("book/page.md", GOOD)
+    first = project.pytest("--collect-only", "-q")
+    project.write("book/page.md", "Prose before.\n\n" + GOOD)
+    second = project.pytest("--collect-only", "-q")
+    ids = [line for line in first.text.splitlines() if "::" in line]
+    assert ids == [line for line in second.text.splitlines() if "::" in line]
+    assert ids[0] == "book/page.md::named"
+    assert ids[1].startswith("book/page.md::x-1-")
+
+
+def test_only_what_changed_runs_again(project: Any) -> None:
+    project.write("code/core/purse.py", "cents = 1\n")
+    folder = str(project.root / "code" / "core")
+    reads = f"```python\nimport sys\nsys.path.append({folder!r})\nimport purse\n```\n"
+    project.write("book/page.md", f"{GOOD}\n{reads}")
+    assert "3 executed, 0 recorded" in project.pytest("-q").text
+    assert "0 executed, 3 recorded" in project.pytest("-q").text
+    project.write("book/page.md", f"Moved.\n\n{GOOD}\n{reads}")
+    assert "0 executed, 3 recorded" in project.pytest("-q").text
+    project.write("book/page.md", f"{GOOD.replace('x = 1', 'x = 2')}\n{reads}")
+    assert "1 executed, 2 recorded" in project.pytest("-q").text
+    project.write("code/core/purse.py", "cents = 2\n")
+    assert "1 executed, 2 recorded" in project.pytest("-q").text
+    assert "3 executed, 0 recorded" in project.pytest("-q", "--rerun-recorded").text
+
+
+def test_a_failing_example_and_a_fault_do_not_stop_the_rest(project: Any) -> None:
+    project.write("book/page.md", GOOD + "\n" + BAD + "\n```py\nx\n```\n")
+    done = project.pytest()
+    assert done.code == 1
+    assert "book/page.md:13: KeyError: 'k'" in done.text
+    assert "book/page.md:16: ```py is not run; write ```python" in done.text
+    assert "2 failed, 2 passed" in done.text
+    again = project.pytest("-q").text
+    assert "1 executed, 2 recorded" in again
+    assert "2 failed, 2 passed" in again
+
+
+def test_select_and_stop_work_as_everywhere_in_pytest(project: Any) -> None:
+    project.write("book/page.md", BAD + "\n" + GOOD)
+    assert "1 passed, 2 deselected" in project.pytest("-k", "named").text
+    stopped = project.pytest("-x")
+    assert stopped.code == 1
+    assert "1 failed in" in stopped.text
+    assert project.pytest("book/page.md::named", pages=()).code == 0
+    project.write("pytest.ini", "[pytest]\naddopts = --strict-markers\n")
+    assert project.pytest().code == 1
+    assert "1 failed in" in project.pytest("--lf").text
+
+
+def test_an_exit_in_an_example_does_not_end_the_session(project: Any) -> None:
+    exits = "```python\nimport os\nos._exit(0)\n```\n\n```python\nraise SystemExit\n```\n\n"
+    project.write("book/page.md", exits + GOOD)
+    done = project.pytest()
+    assert done.code == 1
+    assert "2 failed, 2 passed" in done.text
+
+
+def test_fragments_and_examples_for_a_newer_python_are_counted(project: Any) -> None:
+    project.write(
+        "book/page.md",
+        """
+        ```{fragment} python
+        :reason: needs a printer
+        import printer
+        ```
+
+        <!--pytest.mark.python("3.99")-->
+        ```python
+        type A = int
+        ```
+        """,
+    )
+    done = project.pytest()
+    assert done.code == 0
+    assert "1 fragments, 1 not run here" in done.text
+    assert "fragment book/page.md:1: needs a printer" in done.text
+    assert "SKIPPED [1] book/page.md:7: needs Python 3.99" in done.text
+
+
+def test_names_are_unique_in_the_book(project: Any) -> None:
+    project.write("book/page1.md", GOOD)
+    project.write("book/page2.md", GOOD)
+    done = project.pytest("book/page2.md", pages=())
+    assert 'book/page2.md:4: the name "named" is taken by book/page1.md:4' in done.text
+
+
+def test_without_the_option_no_page_is_read(project: Any) -> None:
+    project.write("book/page.md", BAD)
+    done = project._run("-m", "pytest", "book")
+    assert "no tests ran" in done.text
+
+
+def test_quiet_mode_shows_progress_in_the_place_of_dots(project: Any) -> None:
+    project.write("book/page.md", GOOD)
+    text = project.pytest("-q").text
+    assert "examples: 2 in " in text
+    assert ".." not in text
+
+
+def test_totals_are_written_for_other_rooms(project: Any) -> None:
+    project.write("book/page.md", GOOD)
+    project.pytest("-q")
+    assert '"executed": 2' in project.built("ledger/summary.json")
+
+
+# -- Outputs -----------------------------------------------------------------------
+STALE = """
+# Page
+
+```python
+print("a")
+```
+~~~text
+old
+~~~
+
+<!--pytest-codeblocks:cont-->
+```python
+print("```")
+```
+
+<!--pytest-codeblocks:expected-output-->
+
+- In a list:
+
+  ```python
+  print("b\\n\\nc")
+  ```
+
+  <!--pytest-codeblocks:expected-output-->
+  ```text
+  ```
+
+```python
+for number in range(9):
+    print(number)
+```
+<!--pytest-codeblocks:expected-output-->
+```text
+0
+…
+8
+```
+"""
+FRESH = """
+# Page
+
+```python
+print("a")
+```
+~~~text
+a
+~~~
+
+<!--pytest-codeblocks:cont-->
+```python
+print("```")
+```
+
+<!--pytest-codeblocks:expected-output-->
+````text
+```
+````
+
+- In a list:
+
+  ```python
+  print("b\\n\\nc")
+  ```
+
+  <!--pytest-codeblocks:expected-output-->
+  ```text
+  b
+
+  c
+  ```
+
+```python
+for number in range(9):
+    print(number)
+```
+<!--pytest-codeblocks:expected-output-->
+```text
+0
+…
+8
+```
+"""
+
+
+def test_outputs_are_rewritten_in_place_and_missing_ones_inserted(project: Any) -> None:
+    project.write("book/page.md", STALE)
+    assert project.pytest("-q").code == 1
+    assert project.read("book/page.md") == STALE.lstrip()
+    done = project.pytest("-q", "--update-outputs")
+    assert done.code == 0, done.text
+    assert "outputs written: book/page.md" in done.text
+    assert project.read("book/page.md") == FRESH.lstrip()
+    done = project.pytest("-q")
+    assert done.code == 0
+    assert "0 executed" in done.text
+
+
+def test_an_example_that_fails_keeps_its_output(project: Any) -> None:
+    text = BAD + "<!--pytest-codeblocks:expected-output-->\n```text\nold\n```\n"
+    project.write("book/page.md", text)
+    assert project.pytest("-q", "--update-outputs").code == 1
+    assert project.read("book/page.md") == text
+
+
+# -- Files that are shown -------------------------------------------------------------
+PURSE = """
+class Purse:
+    def __init__(self, cents):
+        self.cents = cents
+
+    def double(self):
+        return 2 * self.cents
+
+    def lost(self):
+        return None
+"""
+TEST = """
+from wallet.purse import Purse
+
+
+def test_double():
+    assert Purse(1).double() == 2
+"""
+
+
+def with_program(project: Any) -> None:
+    project.write("code/core/wallet/__init__.py", "")
+    project.write("code/core/wallet/purse.py", PURSE)
+    project.write("tests/code/core/wallet/test_purse.py", TEST)
+    project.write("pytest.ini", "[pytest]\npythonpath = code/core\naddopts = -p no:cacheprovider\n")
+
+
+def page_showing(options: str, path: str = "../code/core/wallet/purse.py") -> str:
+    return f"# Page\n\n```{{literalinclude}} {path}\n{options}\n```\n"
+
+
+def test_shown_lines_are_proven_by_the_mirrored_tests(project: Any) -> None:
+    with_program(project)
+    project.write("book/page.md", page_showing(":pyobject: Purse.double"))
+    done = project.pytest()
+    assert done.code == 0, done.text
+    assert "book/page.md::shown-purse.py" in project.pytest("-v").text
+    assert "1 shown from files" in done.text
+
+
+def test_shown_lines_that_no_test_executes_fail(project: Any) -> None:
+    with_program(project)
+    project.write("book/page.md", page_showing(":pyobject: Purse.lost"))
+    done = project.pytest()
+    assert done.code == 1
+    assert (
+        "book/page.md:3: code/core/wallet/purse.py is shown and tests/code/core/wallet "
+        "does not execute lines 9; test them" in done.text
+    )
+
+
+def test_a_shown_file_whose_tests_fail_or_are_missing_fails(project: Any) -> None:
+    with_program(project)
+    project.write("book/page.md", page_showing(":pyobject: Purse.double"))
+    project.write("tests/code/core/wallet/test_purse.py", TEST.replace("== 2", "== 3"))
+    assert "tests/code/core/wallet fails; mend it" in project.pytest().text
+    project.write("code/core/lone.py", "x = 1\n")
+    project.write("book/page.md", page_showing("", "../code/core/lone.py"))
+    project.write("tests/code/core/wallet/test_purse.py", TEST)
+    assert "never runs it" in project.pytest().text
+
+
+def test_the_tests_of_a_shown_file_run_again_when_it_changes(project: Any) -> None:
+    with_program(project)
+    project.write("book/page.md", page_showing(":pyobject: Purse.double"))
+    assert project.pytest().code == 0
+    project.write("code/core/wallet/purse.py", PURSE.replace("2 * self", "3 * self"))
+    assert "tests/code/core/wallet fails" in project.pytest().text
