@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -164,7 +165,10 @@ class Setter:
 
 
 def _renderer(settings: RenderSettings) -> Renderer:
-    from press.pdf.render import Renderer  # noqa: PLC0415
+    with warnings.catch_warnings():
+        # It warns of libraries and system fonts that a book with fonts of its own does not need.
+        warnings.simplefilter("ignore")
+        from press.pdf.render import Renderer  # noqa: PLC0415
 
     return Renderer(settings)
 
