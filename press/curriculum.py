@@ -15,6 +15,7 @@ folder with modules that are planned but not written).
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,18 @@ def _read(app: Sphinx, docname: str, content: list[str]) -> None:
     if module:
         modules_of(app.env)[docname] = module
         problems = list(_missing_programs(app, module))
+    elif not problems and _opens_a_module(docname, app.config.press_tracks):
+        problems = [Problem(1, "module: the first page of a module states no facts: add `module:`")]
     for problem in problems:
         _report(problem, (docname, problem.line))
     if problems:
         # A page with an error is read again by the next build: a kept doctree must not hide it.
         app.env.note_reread()
+
+
+def _opens_a_module(docname: str, tracks: Container[str]) -> bool:
+    track, _, rest = docname.partition("/")
+    return track in tracks and rest.count("/") == 1 and rest.endswith("/index")
 
 
 def _missing_programs(app: Sphinx, module: Module) -> list[Problem]:

@@ -67,7 +67,7 @@ class Book:
         if self._index is None:
             self._index = {}
             for path in sorted(self.layout.book.rglob("*.md")):
-                for name in _NAME_LINE.findall(path.read_text(encoding="utf-8")):
+                for name in _NAME_LINE.findall(path.read_text(encoding="utf-8", errors="replace")):
                     self._index.setdefault(name, []).append(path)
         return self._index
 

@@ -26,7 +26,7 @@ from press.examples.languages import (
     wrong_with_directive,
     wrong_with_literal,
 )
-from press.examples.model import Chain, Fragment, Output, Page, Shown, Step, page_name
+from press.examples.model import Chain, Fault, Fragment, Output, Page, Shown, Step, page_name
 from press.examples.scan import Pending, Scan
 
 _KNOWN_ATTRIBUTES = frozenset({"id", "class", "caption", "emphasize-lines", "lineno-start"})
@@ -34,9 +34,18 @@ _KNOWN_ATTRIBUTES = frozenset({"id", "class", "caption", "emphasize-lines", "lin
 
 def read_page(path: Path, root: Path, decks: Path | None = None) -> Page:
     """Parse the file ``path``; ``decks`` is the folder whose pages hold no code of their own."""
-    text = path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
+    text = raw.decode("utf-8", errors="replace")
     deck = decks is not None and path.resolve().is_relative_to(decks.resolve())
-    return parse(text, page_name(path, root), deck=deck)
+    page = parse(text, page_name(path, root), deck=deck)
+    if "\N{REPLACEMENT CHARACTER}" in text:
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            wrong = Fault(page.path, line, "this is not UTF-8", "save the page as UTF-8")
+            page.faults.append(wrong)
+    return page
 
 
 def parse(text: str, path: str = "page.md", *, deck: bool = False) -> Page:

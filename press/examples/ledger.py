@@ -164,7 +164,7 @@ class Ledger:
         if file.suffix != ".md" or not file.is_file():
             file = self.layout.book / f"{page}.md"
         try:
-            text = file.read_text(encoding="utf-8")
+            text = file.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return Counts(python=self.python)
         path = file.relative_to(self.root).as_posix()

@@ -28,7 +28,7 @@ def rewrite(page: Page, root: Path, results: dict[int, ChainResult]) -> bool:
     for output, text in sorted(edits, key=lambda edit: -edit[0].start):
         _replace(lines, output, text)
     path = root / page.path
-    if path.read_text(encoding="utf-8") != page.text:
+    if path.read_text(encoding="utf-8", errors="replace") != page.text:
         raise RuntimeError(f"{page.path} changed while its examples ran; run it again")
     write_whole(path, "\n".join(lines))
     return True

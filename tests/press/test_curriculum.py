@@ -279,3 +279,13 @@ def test_a_removed_module_is_forgotten(book: Book) -> None:
     (book.root / "core/01-a/index.md").unlink()
     assert not book.build()
     assert list(book.app.env.press_modules) == ["core/02-b/index"]
+
+
+def test_the_first_page_of_a_module_must_state_its_facts(book: Book) -> None:
+    book.write("core/02-later/index.md", "# Later\n")
+    book.write("notes/02-later/index.md", "# No track, no module\n")
+    for _ in range(2):
+        assert book.build(press_tracks={"core": "Core"}) == [
+            "core/02-later/index.md:1: module: the first page of a module states no facts:"
+            " add `module:` [press.curriculum]"
+        ]
