@@ -183,8 +183,6 @@ class Coverage:
                 "files": _missing_lines(config, self.root) if report is None else {},
             }
             touched = _touched(log)
-        for file in folder.rglob("*.py"):
-            touched[file.relative_to(self.root).as_posix()] = "file"
         touched[folder.relative_to(self.root).as_posix()] = "tree"
         if record["passed"]:
             self.ledger.save(key, record, touched, started)

@@ -22,7 +22,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 project = "Test"
 highlight_language = "text"
 numfig = True
-exclude_patterns = ["**/_*"]
+exclude_patterns = ["_*"]
 """
 
 

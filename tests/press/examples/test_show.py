@@ -59,15 +59,24 @@ def test_another_page_shows_it_with_highlighted_lines(proven: Any) -> None:
     assert html.count('<span class="hll">') == 2
 
 
-def test_a_deck_is_read_again_when_the_example_changes(proven: Any) -> None:
-    assert slides(proven, deck("")).code == 0
+def test_what_shows_an_example_is_read_again_when_the_example_changes(proven: Any) -> None:
+    proven.write("book/page2.md", deck(""))
+    assert proven.build().code == 0
     proven.write("book/page.md", PAGE.replace("second = 2", "second = 3"))
-    done = proven.build("slides", "revealjs")
+    done = proven.build()
     assert done.code == 2
     assert "book/page.md:4: ERROR: this example has no passing record" in done.text
     assert proven.pytest("-q", "--update-outputs").code == 0
-    assert proven.build("slides", "revealjs").code == 0
-    assert "second = 3" in proven.built("slides-revealjs/index.html")
+    assert proven.build().code == 0
+    second = '<span class="n">second</span> <span class="o">=</span> <span class="mi">3</span>'
+    assert second in proven.built("book-html/page2.html")
+
+
+def test_an_unproven_example_stops_the_deck_that_shows_it(project: Any) -> None:
+    project.write("book/page.md", PAGE)
+    done = slides(project, deck(""))
+    assert done.code == 2
+    assert "book/page.md:4: ERROR: this example has no passing record" in done.text
 
 
 WRONG = [
@@ -98,10 +107,11 @@ def test_what_cannot_be_shown_stops_the_build_each_time(proven: Any) -> None:
             assert lines[0].startswith(f"slides/index.md:{3 + 4 * number}: ERROR: ")
 
 
-def test_a_name_that_comes_later_mends_the_deck(proven: Any) -> None:
-    assert slides(proven, deck("", "later")).code == 2
+def test_a_name_that_comes_later_mends_the_page(proven: Any) -> None:
+    proven.write("book/page2.md", deck("", "later"))
+    assert proven.build().code == 2
     proven.write("book/page.md", PAGE.replace("money-hash", "later"))
-    done = proven.build("slides", "revealjs")
+    done = proven.build()
     assert done.code == 0, done.text
 
 
