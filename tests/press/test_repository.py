@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users)/[\w.-]+/")
-_INDEX = re.compile(r"(?<!no-emit-)(?:index-url|extra-index)[ =]|(?:pypi|pythonhosted|npmjs)\.(?:org|com)", re.I)
+_INDEX = re.compile(
+    r"(?<!no-emit-)(?:index-url|extra-index)[ =]|(?:pypi|pythonhosted|npmjs)\.(?:org|com)", re.I
+)
 _TEXT = {".py", ".md", ".toml", ".txt", ".css", ".js", ".html", ".yml", ".yaml", ".sh", ".xml", ""}
 
 
