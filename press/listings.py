@@ -100,10 +100,13 @@ def _holder(parent: nodes.Element) -> nodes.Element:
 
 
 def executed(document: nodes.document) -> int:
-    """Count the different examples on the page that were run."""
+    """Count the examples on the page that were run; one that is shown twice counts once.
+
+    Steps of a chain share the record of their chain and are examples of their own.
+    """
     return len(
         {
-            node["example"]
+            (node["example"], node.astext())
             for node in document.findall(nodes.literal_block)
             if node.get("example") and "not-run" not in node["classes"]
         }

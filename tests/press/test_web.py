@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
+from docutils.utils import new_document
 
 from press.css import dark_rules, flatten, load_tokens
-from press.listings import group_listings
+from press.listings import executed, group_listings
 from press.navtree import NavTree
 from press.pictures import measure, state_sizes
 from press.web import describe
@@ -488,3 +489,10 @@ def test_the_night_changes_colors_alone() -> None:
 def test_a_broken_style_sheet_is_an_error_with_its_line() -> None:
     with pytest.raises(ValueError, match="line 2"):
         dark_rules("a { color: red }\n}", {})
+
+
+def test_steps_of_one_chain_count_as_examples_of_their_own() -> None:
+    document = new_document("page")
+    for text in ("first = 1", "second = first", "second = first"):
+        document += nodes.literal_block(text, text, example="k" * 32, classes=["example"])
+    assert executed(document) == 2
