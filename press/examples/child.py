@@ -71,6 +71,8 @@ class Stage:
             watch_loops(self.trouble)
         sys.modules["__main__"] = self.module
         sys.argv[:] = [self.name]
+        # For the processes of an example only; they find it through the environment.
+        sys.path[:] = [path for path in sys.path if not path.endswith("/press/examples/trace")]
         sys.path.insert(0, f"{self.base}/here")
         self.last = next(reversed(sys.modules))
 

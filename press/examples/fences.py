@@ -22,6 +22,7 @@ from press.examples.languages import (
     SHELLS,
     holds_examples,
     looks_like_python,
+    looks_like_shell,
     split_options,
     wrong_with_directive,
     wrong_with_literal,
@@ -34,11 +35,11 @@ _KNOWN_ATTRIBUTES = frozenset({"id", "class", "caption", "emphasize-lines", "lin
 
 def read_page(path: Path, root: Path, decks: Path | None = None) -> Page:
     """Parse the file ``path``; ``decks`` is the folder whose pages hold no code of their own."""
-    raw = path.read_bytes()
-    text = raw.decode("utf-8", errors="replace")
+    text = path.read_text(encoding="utf-8", errors="replace")
     deck = decks is not None and path.resolve().is_relative_to(decks.resolve())
     page = parse(text, page_name(path, root), deck=deck)
     if "\N{REPLACEMENT CHARACTER}" in text:
+        raw = path.read_bytes()
         try:
             raw.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -320,6 +321,8 @@ class _Walk(Scan):
                 self.page.shown.append(Shown(name, argument.strip(), line, options))
             else:
                 self.wrong(line, wrong_with_directive(name, argument.strip(), body, deck=self.deck))
+        elif looks_like_python(name) or looks_like_shell(name):
+            self.fault(line, f"{{{name}}} is no directive and is not run", "write ```python")
         elif token.type == "fence" and holds_examples(body):
             self.fault(
                 line,

@@ -49,6 +49,7 @@ class Proof:
         self.shown = 0
         self.recorded = 0
         self.written: list[str] = []
+        self.complaints: list[str] = []
         self.progress: Progress | None = None
 
     @functools.cached_property
@@ -112,8 +113,11 @@ class Proof:
             self.ledger.summarize(self.pages)
         if self.update:
             for page in self.pages:
-                if outputs.rewrite(page, self.config.rootpath, self.results):
-                    self.written.append(page.path)
+                try:
+                    if outputs.rewrite(page, self.config.rootpath, self.results):
+                        self.written.append(page.path)
+                except RuntimeError as error:
+                    self.complaints.append(str(error))
 
     def status(self, report: Any) -> tuple[str, str, str] | None:
         """Advance the bar in the place of a dot."""
@@ -135,6 +139,8 @@ class Proof:
             yield f"  fragment {page.path}:{fragment.line}: {fragment.reason or 'no reason'}"
         for path in self.written:
             yield f"  outputs written: {path}"
+        for complaint in self.complaints:
+            yield f"  outputs NOT written: {complaint}"
 
 
 def runs_here(chain: Chain) -> bool:

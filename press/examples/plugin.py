@@ -40,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{mark}: for examples in pages, see press.examples")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In quiet mode leave out pytest's percentages: the progress bar says how far it is."""
+    config = session.config
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    if _active(config) and config.option.verbose < 0 and reporter is not None:
+        reporter._show_progress_info = False
+
+
 def _active(config: pytest.Config) -> bool:
     return bool(config.getoption("codeblocks", False))
 
@@ -104,7 +113,10 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write outputs and totals; end the fork servers."""
     if _PROOF in session.config.stash:
-        proof_of(session.config).finish()
+        proof = proof_of(session.config)
+        proof.finish()
+        if proof.complaints:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_report_teststatus(report: Any, config: pytest.Config) -> tuple[str, str, str] | None:

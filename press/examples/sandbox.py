@@ -33,6 +33,14 @@ def isolate_network() -> bool:
     """
     if not sys.platform.startswith("linux"):
         return False
+    # Some systems let a process into a new network and then do not let it switch loopback on.
+    probe = os.fork()
+    if probe == 0:
+        os._exit(0 if _enter_network() else 1)
+    return os.waitpid(probe, 0)[1] == 0 and _enter_network()
+
+
+def _enter_network() -> bool:
     user, group = os.getuid(), os.getgid()
     if not (user == 0 and _unshare(_CLONE_NEWNET)):
         if not _unshare(_CLONE_NEWUSER | _CLONE_NEWNET):

@@ -95,6 +95,8 @@ class Scan:
             return
         if FENCE_LINE.search(text):
             self.fault(line, "a fence inside HTML is not code", "leave a blank line before it")
+        elif re.search(r"<pre\b", text, re.I):
+            self.fault(line, "code in raw HTML is not run", "use a ```python or ```text fence")
         comments = re.findall(r"<!--.*?-->", text, re.S) if text.startswith("<!--") else [text]
         for number, comment in enumerate(comments):
             self.steer(comment, line + (number if len(comments) > 1 else 0))

@@ -64,7 +64,7 @@ class Slot:
         while True:
             head = os.read(self.jobs, 8)
             if not head:
-                os._exit(0)
+                self.leave()
             job = self.body(int.from_bytes(head, "big"))
             pid = os.fork()
             if pid == 0:
@@ -89,6 +89,13 @@ class Slot:
         if self.running:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.running, signal.SIGKILL)
+        self.leave()
+
+    def leave(self) -> NoReturn:
+        """Remove the folder, in case the client was killed, and end."""
+        import shutil  # noqa: PLC0415 - not in the memory of every child
+
+        shutil.rmtree(self.base, ignore_errors=True)
         os._exit(0)
 
     def left(self, group: int) -> bool:

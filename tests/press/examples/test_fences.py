@@ -80,6 +80,16 @@ def test_a_fence_inside_html_is_a_fault(faults: Faults) -> None:
     assert "page.md:1: a fence inside HTML" in faults("<div>\n```python\nx\n```\n</div>\n")[0]
 
 
+def test_code_in_raw_html_is_a_fault(faults: Faults) -> None:
+    assert "code in raw HTML" in faults("<pre><code>import os</code></pre>\n")[0]
+
+
+def test_a_language_in_braces_is_a_fault(faults: Faults) -> None:
+    assert faults("```{python}\nx = 1\n```\n") == [
+        "page.md:1: {python} is no directive and is not run; write ```python"
+    ]
+
+
 def test_a_fence_that_is_never_closed_is_a_fault(faults: Faults) -> None:
     assert faults("```python\nx = 1\n") == ["page.md:1: the fence is never closed; end it with ```"]
 

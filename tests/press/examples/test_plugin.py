@@ -107,6 +107,7 @@ def test_quiet_mode_shows_progress_in_the_place_of_dots(project: Any) -> None:
     text = project.pytest("-q").text
     assert "examples: 2 in " in text
     assert ".." not in text
+    assert "%" not in text
 
 
 def test_totals_are_written_for_other_rooms(project: Any) -> None:
@@ -211,6 +212,17 @@ def test_outputs_are_rewritten_in_place_and_missing_ones_inserted(project: Any) 
     done = project.pytest("-q")
     assert done.code == 0
     assert "0 executed" in done.text
+
+
+def test_a_page_that_is_edited_while_its_examples_run_is_left_alone(project: Any) -> None:
+    page = project.root / "book" / "page.md"
+    # A shell of the example writes, as an editor would: no hook of Python sees it.
+    code = f"```bash\necho more >> {page}\necho new\n```\n"
+    project.write("book/page.md", code + "<!--pytest-codeblocks:expected-output-->\n")
+    done = project.pytest("-q", "--update-outputs")
+    assert done.code == 1
+    assert "outputs NOT written: book/page.md changed while its examples ran" in done.text
+    assert project.read("book/page.md").endswith("-->\nmore\n")
 
 
 def test_an_example_that_fails_keeps_its_output(project: Any) -> None:

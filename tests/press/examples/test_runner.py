@@ -162,6 +162,17 @@ def test_a_chain_has_an_empty_folder_a_fixed_hash_seed_and_utc(printed: Printed)
     assert printed(code) == first
 
 
+def test_the_press_is_not_in_the_examples_way(printed: Printed) -> None:
+    text = printed(
+        """
+        import sys
+        print([path for path in sys.path if "press/examples" in path])
+        print([name for name in sys.modules if name.partition(".")[0] == "press"])
+        """
+    )
+    assert text == "[]\n[]\n"
+
+
 def test_standard_input_is_empty(prove: Prove) -> None:
     assert "EOFError" in prove(example("input()\n"))[0]
 
