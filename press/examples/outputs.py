@@ -17,6 +17,8 @@ def rewrite(page: Page, root: Path, results: dict[int, ChainResult]) -> bool:
     ``results`` maps ``id(chain)`` to what the chain did. Steps that failed otherwise keep what
     they have. Raises ``RuntimeError`` if the file changed since it was read.
     """
+    if page.faults and "\N{REPLACEMENT CHARACTER}" in page.text:
+        return False  # what could not be decoded would be lost in the file
     lines = page.text.split("\n")
     edits: list[tuple[Output, str]] = []
     for chain in page.chains:
