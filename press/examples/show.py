@@ -26,7 +26,6 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util import parselinenos
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
@@ -146,13 +145,16 @@ class Show(SphinxDirective):
 
     def numbers_in(self, spec: str, count: int, what: str) -> list[int]:
         """Return the 0-based indices in ``spec``; stale ones are a fault."""
-        try:
-            found: list[int] = parselinenos(spec.strip(), count)
-        except ValueError as error:
-            raise ShownError(f"cannot read {what}: {spec}", str(error)) from None
-        last = max((int(one) for one in re.findall(r"\d+", spec)), default=0)
-        if not found or last > count or min(found) < 0:
-            raise ShownError(f"{what} {spec} are past the end: it has {count}", "correct them")
+        found: list[int] = []
+        for part in spec.split(","):
+            match = re.fullmatch(r"\s*(\d+)\s*(?:(-)\s*(\d*))?\s*", part)
+            if match is None:
+                raise ShownError(f"cannot read {what}: {spec}", "write 1-3,5")
+            first = int(match.group(1))
+            last = int(match.group(3) or count) if match.group(2) else first
+            if not 1 <= first <= last <= count:
+                raise ShownError(f"{what} {spec} are past the end: it has {count}", "correct them")
+            found += range(first - 1, last)
         return found
 
 

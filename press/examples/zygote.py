@@ -93,6 +93,7 @@ class Slot:
 
     def leave(self) -> NoReturn:
         """Remove the folder, in case the client was killed, and end."""
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         import shutil  # noqa: PLC0415 - not in the memory of every child
 
         shutil.rmtree(self.base, ignore_errors=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -512,3 +515,37 @@ def test_closing_the_runner_ends_everything_and_leaves_no_folder(tmp_path: Path)
     assert folders
     runner.close()
     assert not any(Path(folder).exists() for folder in folders)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from press.examples import fences
+from press.examples.runner import Runner
+
+runner = Runner(Path(sys.argv[1]), workers=1)
+loop = "```python\\nwhile True: pass\\n```\\n"
+runner.submit(fences.parse(loop).chains[0])
+runner._feed()
+(slot,) = [slot for zygote in runner._zygotes.values() for slot in zygote.slots]
+while not slot.job.pid:
+    runner._listen()
+print(slot.base, slot.job.pid, flush=True)
+runner.result(1)
+"""
+
+
+def test_a_runner_that_is_killed_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    with process.stdout as said:
+        folder, _, pid = said.readline().strip().rpartition(" ")
+        process.kill()
+        process.wait()
+    assert Path(folder).name.startswith("press-")
+    deadline = time.monotonic() + 60
+    while Path(folder).exists() or Path(f"/proc/{pid}").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
