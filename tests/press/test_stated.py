@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 CONF = 'project = "Sample"\nextensions = ["myst_parser", "press.counts", "press.stated"]\n'
 
@@ -15,17 +16,18 @@ CONF = 'project = "Sample"\nextensions = ["myst_parser", "press.counts", "press.
 def build(root: Path) -> tuple[str, str]:
     """Build the sample again and return the page that states, and the warnings."""
     warnings = io.StringIO()
-    app = Sphinx(
-        root / "book",
-        root,
-        root / "out",
-        root / "doctrees",
-        "html",
-        confoverrides={"html_theme": "basic"},
-        status=None,
-        warning=warnings,
-    )
-    app.build()
+    with docutils_namespace():
+        app = Sphinx(
+            root / "book",
+            root,
+            root / "out",
+            root / "doctrees",
+            "html",
+            confoverrides={"html_theme": "basic"},
+            status=None,
+            warning=warnings,
+        )
+        app.build()
     return (root / "out/index.html").read_text(), warnings.getvalue()
 
 
