@@ -88,7 +88,7 @@ if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -x .venv/bin/py
     fi
     say "setup: installing the locked packages into .venv"
     rm -f "$stamp"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     printf '%s\n' "$state" >"$stamp"
 fi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from press.layout import Layout
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# What the tests start is read as plain text. Sphinx colors its messages where CI is set, terminal or
+# not: https://github.com/sphinx-doc/sphinx/blob/master/sphinx/_cli/util/colour.py
+os.environ["NO_COLOR"] = "1"
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,37 @@ def test_root_on_debian_gets_the_packages_installed(machine: Path) -> None:
     code, said = run(machine, "test")
     assert code == 7  # the stand-in stops here; what it was asked for is what matters
     assert "libpango-1.0-0 libpangoft2-1.0-0 chromium default-jre-headless" in said
+
+
+def wheel(folder: Path, name: str, version: str, *requires: str) -> Path:
+    """Make a wheel that holds nothing but what it is and needs."""
+    info = f"{name}-{version}.dist-info"
+    needs = "".join(f"Requires-Dist: {line}\n" for line in requires)
+    made = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(
+            f"{info}/METADATA",
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nProvides-Extra: x\n{needs}",
+        )
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return made
+
+
+def test_a_release_newer_than_the_lock_changes_nothing(machine: Path) -> None:
+    """A package that asks for an extra of a locked one made pip look at the newest release."""
+    wheels = machine / "wheels"
+    wheels.mkdir()
+    locked = [wheel(wheels, "user", "1", "used[x]>=1"), wheel(wheels, "used", "1")]
+    wheel(wheels, "used", "2")
+    lock = ""
+    for made in locked:
+        digest = hashlib.sha256(made.read_bytes()).hexdigest()
+        lock += f"{made.name.split('-')[0]}==1 --hash=sha256:{digest}\n"
+    (machine / "requirements.txt").write_text(lock)
+    (machine / "pyproject.toml").write_text("")
+    command(machine, "python3", f'[ "$1" = - ] || exec {sys.executable} "$@"')  # has Pango
+    (machine / ".venv/bin").mkdir(parents=True)
+    pip = f'PIP_DRY_RUN=1 PIP_NO_INDEX=1 PIP_FIND_LINKS={wheels} exec {sys.executable} "$@"'
+    command(machine, "../.venv/bin/python", f'case "$*" in *" -e "*) ;; *) {pip};; esac')
+    assert run(machine) == (0, "setup: installing the locked packages into .venv\n")
