@@ -14,8 +14,8 @@ from press.layout import Layout
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# What the tests start is read as plain text. Sphinx colors its messages where CI is set, terminal or
-# not: https://github.com/sphinx-doc/sphinx/blob/master/sphinx/_cli/util/colour.py
+# What the tests start is read as plain text. Where CI is set Sphinx colors its messages, terminal
+# or not: https://github.com/sphinx-doc/sphinx/blob/master/sphinx/_cli/util/colour.py
 os.environ["NO_COLOR"] = "1"
 
 
