@@ -82,6 +82,8 @@ def stop(project: Any, there: Path, number: signal.Signals, *options: str) -> tu
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A shell starts what it runs in the background with SIGINT ignored, and Python keeps it so.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 -- no threads here
     )
     try:
         until(lambda: there.is_file() and there.read_text(encoding="utf-8") and reported.is_file())
