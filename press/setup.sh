@@ -17,7 +17,7 @@ mac=""
 say() { printf '%s\n' "$*" >&2; }
 need() { # need <debian packages> <homebrew packages>
     missing="$missing $1"
-    mac="$mac $2"
+    mac="$mac${2:+ $2}"
 }
 has_pango() { # Pango has no command line: ask the loader that WeasyPrint will ask.
     "$python" - <<'PY'
@@ -33,6 +33,11 @@ for name in ("pango-1.0", "pangoft2-1.0"):
     else:
         raise SystemExit(1)
 PY
+}
+
+has_libatomic() { # The Node.js inside Playwright's wheel wants it, and no package of Chromium's brings it.
+    [ "$(uname -s)" != Linux ] ||
+        "$python" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null
 }
 
 if ! command -v "$python" >/dev/null 2>&1; then
@@ -51,6 +56,7 @@ if [ "$want" = test ]; then
         command -v google-chrome >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] ||
         [ -d "/Applications/Google Chrome.app" ] || [ -d "/Applications/Chromium.app" ] ||
         need chromium "--cask chromium"
+    has_libatomic || need libatomic1 ""
     java -version >/dev/null 2>&1 || need default-jre-headless openjdk
 fi
 

@@ -23,8 +23,10 @@ def machine(tmp_path: Path) -> Path:
     (tmp_path / "bin").mkdir()
     for tool in ("sh", "dirname", "cat", "rm"):
         (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
-    command(tmp_path, "python3", f'[ "$1" = - ] && exit 1; exec {sys.executable} "$@"')
+    lacks = """[ "$1" = - ] && exit 1; case "$*" in *libatomic*) exit 1;; esac"""
+    command(tmp_path, "python3", f'{lacks}; exec {sys.executable} "$@"')
     command(tmp_path, "id", "echo 1000")
+    command(tmp_path, "uname", "echo Linux")
     return tmp_path
 
 
@@ -82,7 +84,7 @@ def test_root_on_debian_gets_the_packages_installed(machine: Path) -> None:
     command(machine, "apt-get", 'echo "apt $*" >&2; [ "$1" = update ] || exit 7')
     code, said = run(machine, "test")
     assert code == 7  # the stand-in stops here; what it was asked for is what matters
-    assert "libpango-1.0-0 libpangoft2-1.0-0 chromium default-jre-headless" in said
+    assert "libpango-1.0-0 libpangoft2-1.0-0 chromium libatomic1 default-jre-headless" in said
 
 
 def wheel(folder: Path, name: str, version: str, *requires: str) -> Path:
