@@ -24,7 +24,7 @@ def _decks(job: Job) -> tuple[DeckFacts, ...]:
         html = lxml.html.parse(page).getroot()
         slides = html.xpath("//*[contains(@class,'slides')]//section[not(.//section)]")
         if slides:
-            title = html.xpath("string(//title)").strip() or page.stem
+            title = html.xpath("string(//h1)").strip() or page.stem
             path = page.relative_to(job.layout.build).as_posix()
             found.append(DeckFacts(title, path, len(slides)))
     return tuple(found)

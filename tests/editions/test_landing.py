@@ -32,6 +32,15 @@ def test_it_leads_to_every_edition_and_to_every_deck(
     assert not report.findings, "\n".join(map(str, report.findings))
 
 
+def test_a_deck_is_called_as_its_first_slide(
+    page: lxml.html.HtmlElement, slides: Path, modules: list[str]
+) -> None:
+    links = {str(a.get("href")): a.text_content().strip() for a in page.iter("a")}
+    for module in modules:
+        deck = lxml.html.parse(slides / f"{module}.html").getroot()
+        assert links[f"slides/{module}.html"] == deck.xpath("string(//h1)").strip()
+
+
 def test_its_sizes_are_those_of_the_files(
     page: lxml.html.HtmlElement, epub: Path, pdf: Path
 ) -> None:
