@@ -14,7 +14,7 @@ endif
 PRESS = .venv/bin/python -m press
 
 .DEFAULT_GOAL := all
-.PHONY: all help web epub pdf slides prove outputs watch serve landing test check bench lock clean venv start
+.PHONY: all help web epub pdf slides prove outputs watch serve landing test check reproduce bench lock clean venv start
 
 all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
 	@$(PRESS) summary
@@ -49,6 +49,9 @@ test: testenv  ## build, then run all tests (sets up Chromium and Java)
 check: testenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
 	@$(MAKE) --no-print-directory all
 	@$(PRESS) check
+
+reproduce: venv  ## build twice in two folders and compare every byte
+	@$(PRESS) reproduce
 
 bench: testenv  ## measure the press
 	@.venv/bin/python -m bench

@@ -9,6 +9,7 @@ summary             say what was made
 watch               live preview of the website
 serve               serve build/ on the loopback address
 check               validate the finished editions
+reproduce           build twice in two folders and compare every byte
 ==================  ==========================================================
 
 ``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build.
@@ -28,6 +29,7 @@ from press.facts import human_size
 from press.layout import Layout
 from press.proving import prove
 from press.report import edition_facts, summarize, write_landing_page
+from press.reproduce import reproduce
 
 
 class UsageError(Exception):
@@ -111,12 +113,15 @@ def _run(layout: Layout, what: str, only: str) -> int:
         from press.check import check  # noqa: PLC0415 -- needs the test group
 
         return check(layout)
+    elif what == "reproduce":
+        return reproduce(layout)
     return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve", "check"]
+    commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve"]
+    commands += ["check", "reproduce"]
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("what", choices=commands)
     what = parser.parse_args(arguments).what

@@ -117,11 +117,12 @@ def summarize(layout: Layout, only: str = "") -> str:
     if not only and (layout.build / "index.html").is_file():
         lines.append("  Start    build/index.html")
     counts = book_counts(layout, only)
+    verb = "waits" if counts.not_run == 1 else "wait"
     lines += [
         "",
         f"  {counts.examples - counts.not_run} examples executed on Python {counts.python},"
         f" {counts.lines:,} lines of code"
-        + (f"; {counts.not_run} wait for a newer Python" if counts.not_run else "")
+        + (f"; {counts.not_run} {verb} for a newer Python" if counts.not_run else "")
         + (f"; {counts.fragments} fragments not run" if counts.fragments else ""),
         f"  {counts.diagrams} diagrams, {counts.questions} interview questions,"
         f" {counts.exercises} exercises, {counts.words:,} words in {counts.modules}"

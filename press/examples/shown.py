@@ -31,7 +31,7 @@ branch = false
 parallel = true
 patch = subprocess
 data_file = {data}
-include = {root}/*
+include = {include}
 omit =
 {omit}
 """
@@ -174,8 +174,9 @@ class Coverage:
         with tempfile.TemporaryDirectory(prefix="press-") as scratch:
             config, log = Path(scratch, "coveragerc"), Path(scratch, "trace")
             data = Path(scratch, "coverage")
-            omit = "".join(f"    {folder}/*\n" for folder in apart(self.root))
-            config.write_text(_RC.format(data=data, root=self.root, omit=omit), encoding="utf-8")
+            omit = "".join(f"    {_all_below(folder)}\n" for folder in apart(self.root))
+            settings = _RC.format(data=data, include=_all_below(self.root), omit=omit)
+            config.write_text(settings, encoding="utf-8")
             report = self.run_tests(folder, config, log)
             record: dict[str, Any] = {
                 "passed": report is None,
@@ -199,7 +200,15 @@ class Coverage:
             "PRESS_TRACE_ONLY": "1",
         }
         command = [sys.executable, "-m", "coverage", "run", f"--rcfile={config}", "-m", "pytest"]
-        command += [str(folder), "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--color=no"]
+        command += [
+            str(folder.relative_to(self.root)),
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:cov",
+            "--color=no",
+        ]
         try:
             done = subprocess.run(
                 command,
@@ -215,6 +224,11 @@ class Coverage:
         if done.returncode == 0:
             return None
         return "\n".join((done.stdout + done.stderr).splitlines()[-30:])
+
+
+def _all_below(folder: str | Path) -> str:
+    """Return coverage's pattern for a folder; a comma or a bracket in its name is not syntax."""
+    return re.sub(r"[^\w/. -]", "?", str(folder)) + "/*"
 
 
 def _missing_lines(config: Path, root: Path) -> dict[str, list[int]]:

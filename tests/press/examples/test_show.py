@@ -140,3 +140,28 @@ def test_a_deck_shows_lines_of_a_tested_file(project: Any) -> None:
     assert done.code == 0, done.text
     html = project.built("slides-revealjs/index.html")
     assert 'class="python">def double(self, cents):\n    return 2 * cents</code>' in html
+
+
+def test_a_folder_whose_name_holds_the_syntax_of_lists_is_measured_too(project: Any) -> None:
+    odd = type(project)(project.root / "Zoë's draft, [final] {2} $1")
+    for name in ("conf.py", "pytest.ini", "requirements.txt", "book/index.md"):
+        odd.write(name, project.read(name))
+    odd.write("code/core/purse.py", "cents = 1\n")
+    odd.write(
+        "tests/code/core/test_purse.py",
+        """
+        import sys
+        from pathlib import Path
+
+        sys.path.append(str(Path(__file__).parents[3] / "code/core"))
+        import purse
+
+
+        def test_it():
+            assert purse.cents
+        """,
+    )
+    odd.write("book/page.md", PAGE + "\n```{show} code/core/purse.py\n```\n")
+    done = odd.pytest("-q")
+    assert done.code == 0, done.text
+    assert odd.build().code == 0
