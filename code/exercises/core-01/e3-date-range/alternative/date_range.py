@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class DateRange:
     """A range of days that are all in the statement."""
 

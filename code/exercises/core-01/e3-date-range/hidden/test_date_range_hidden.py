@@ -12,6 +12,9 @@ class Everything:
     def __eq__(self, other: object) -> bool:
         return True
 
+    def __gt__(self, other: object) -> bool:
+        return True
+
     def __rand__(self, other: object) -> str:
         return "asked"
 
@@ -27,12 +30,15 @@ def test_what_is_not_a_date_is_not_in_the_range(thing: object) -> None:
 
 def test_the_other_side_gets_its_turn() -> None:
     assert FEBRUARY == Everything()
+    assert FEBRUARY < Everything()
     assert FEBRUARY & Everything() == "asked"
 
 
-def test_a_number_has_no_common_days() -> None:
+def test_a_number_has_no_common_days_and_no_place_in_the_order() -> None:
     with pytest.raises(TypeError):
         FEBRUARY & 3
+    with pytest.raises(TypeError):
+        FEBRUARY < 3
 
 
 def test_a_range_differs_from_the_tuple_of_its_ends() -> None:

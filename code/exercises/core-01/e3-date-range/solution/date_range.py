@@ -45,5 +45,13 @@ class DateRange:
     def __hash__(self) -> int:
         return hash(self._ends())
 
+    def __lt__(self, other: DateRange) -> bool:
+        if not isinstance(other, DateRange):
+            return NotImplemented
+        return self._ends() < other._ends()
+
+    def __repr__(self) -> str:
+        return f"DateRange({self._first!r}, {self._last!r})"
+
     def _ends(self) -> tuple[date, date]:
         return self._first, self._last

@@ -1,3 +1,4 @@
+import datetime
 from datetime import date, timedelta
 
 import pytest
@@ -48,6 +49,16 @@ def test_equal_ranges_count_once_in_a_set() -> None:
     again = DateRange(date(2024, 2, 1), date(2024, 2, 29))
     assert again == FEBRUARY
     assert len({again, FEBRUARY}) == 1
+
+
+def test_the_repr_builds_an_equal_range() -> None:
+    names = {"DateRange": DateRange, "datetime": datetime}
+    assert eval(repr(FEBRUARY), names) == FEBRUARY
+
+
+def test_ranges_are_ordered_by_the_first_day_then_by_the_last() -> None:
+    early, short, long = (DateRange(day(a), day(b)) for a, b in [(0, 9), (1, 3), (1, 8)])
+    assert sorted([long, early, short]) == [early, short, long]
 
 
 @given(ranges(), ranges())

@@ -55,7 +55,13 @@ def test_sum_of_nothing_but_a_start_is_that_start() -> None:
     assert sum([EURO, YEN], start=MoneyBag()) == MoneyBag(EURO, YEN)
 
 
-@pytest.mark.parametrize("number", [1, -1])
-def test_only_the_zero_of_sum_is_let_in(number: int) -> None:
+def test_a_zero_of_another_type_is_a_zero_from_the_left() -> None:
+    assert sum([MoneyBag(EURO)], start=0.0) == MoneyBag(EURO)
+    with pytest.raises(TypeError):
+        MoneyBag(EURO) + 0
+
+
+@pytest.mark.parametrize("number", [1, -1, 0.5])
+def test_only_the_zero_of_sum_is_let_in(number: float) -> None:
     with pytest.raises(TypeError):
         sum([MoneyBag(EURO)], start=number)

@@ -36,7 +36,7 @@ class MoneyBag:
     def __radd__(self, other: Money | int) -> MoneyBag:
         if isinstance(other, Money):
             return self + other
-        # sum() starts from the integer 0; no other number is let in.
+        # sum() starts from the integer 0, and 0.0 equals it; nothing else is let in.
         return self if other == 0 else NotImplemented
 
     def __neg__(self) -> MoneyBag:
