@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from press.drafts import draft_modules
+
 ROOT = Path(__file__).parent
 EDITION = os.environ.get("PRESS_EDITION", "web")
 ONLY = os.environ.get("PRESS_ONLY", "")
@@ -56,7 +58,10 @@ myst_enable_extensions = [
 myst_heading_anchors = 3
 myst_footnote_sort = not DECKS  # sorted footnotes land on top of a deck's last slide
 exclude_patterns = ["**/_*", "_*"]
-if ONLY:
+if not ONLY:  # a draft is in no edition, but can be built alone
+    for draft in draft_modules(ROOT / "book"):
+        exclude_patterns += [f"{draft}/**", f"{draft}.md"]
+else:
     include_patterns = [f"{ONLY}/**", f"{ONLY}.md"]
     root_doc = ONLY if DECKS else f"{ONLY}/index"
     # Links that leave the one module cannot resolve in a quick build; the whole book checks them.

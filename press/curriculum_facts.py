@@ -61,6 +61,7 @@ class Module:
     programs: tuple[str, ...]
     track_title: str
     docname: str = ""
+    draft: bool = False
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -91,6 +92,8 @@ class Module:
         if self.programs:
             name = "Program" if len(self.programs) == 1 else "Programs"
             found.append((name, ", ".join(self.programs)))
+        if self.draft:
+            found.append(("State", "draft"))
         return found
 
 
@@ -125,6 +128,12 @@ class _Field:
     read: Callable[[Any], Any]
     mend: str
     required: bool = True
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
 
 
 def _text(value: Any) -> str:
@@ -184,6 +193,7 @@ FIELDS: dict[str, _Field] = {
     "program": _Field(
         _names, "the folder of its program in code/, or a list of them", required=False
     ),
+    "draft": _Field(_flag, "true while the module is unfinished, or take the line out", False),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import pikepdf
 
+from press.drafts import draft_modules
 from press.editions import EDITIONS, Job, read_manifest
 from press.examples.ledger import Ledger
 from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
@@ -128,6 +129,8 @@ def summarize(layout: Layout, only: str = "") -> str:
         f" {counts.exercises} exercises, {counts.words:,} words in {counts.modules}"
         f" module{'s' * (counts.modules != 1)}",
     ]
+    if not only and (drafts := draft_modules(layout.book)):
+        lines.append(f"  In no edition yet, proven only: {', '.join(drafts)}")
     try:
         seconds = time.time() - int((layout.work / "started").read_text())
         lines.append(f"  {seconds:.0f} seconds")

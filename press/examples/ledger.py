@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from press.drafts import draft_modules, in_draft
 from press.examples.interpreters import OWN, interpreter_for
 from press.examples.job import units
 from press.examples.journal import journal_of
@@ -154,8 +155,10 @@ class Ledger:
 
     # -- Counts ----------------------------------------------------------------
     def counts(self) -> Counts:
-        """Return the counts of the whole book."""
-        pages = sorted(self.layout.book.rglob("*.md"))
+        """Return the counts of the whole book, without its drafts."""
+        book = self.layout.book
+        drafts = draft_modules(book)
+        pages = sorted(page for page in book.rglob("*.md") if not in_draft(page, book, drafts))
         return sum((self.for_page(page.as_posix()) for page in pages), Counts(python=self.python))
 
     def for_page(self, page: str) -> Counts:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from press.curriculum_facts import Module, Vocabulary, check_together, module_id, read_page
+from press.drafts import draft_modules
 from press.exercise_files import EXERCISE_ID, all_exercises
 from press.layout import Layout
 
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = Layout(ROOT)
 INDEXES = sorted(path for path in LAYOUT.book.glob("*/*/index.md"))
 FOLDERS = [path.parent for path in INDEXES]
+DRAFTS = {LAYOUT.book / name for name in draft_modules(LAYOUT.book)}
+FINISHED = [folder for folder in FOLDERS if folder not in DRAFTS]
 LEVELS = ("L3", "L4", "L5", "L6")
 
 
@@ -68,7 +71,7 @@ def test_the_modules_agree_with_each_other(words: Vocabulary) -> None:
     assert [problem.message for _, problem in check_together(modules, set())] == []
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+@pytest.mark.parametrize("folder", FINISHED, ids=name)
 def test_a_module_has_chapters_exercises_questions_and_a_deck(folder: Path) -> None:
     pages = {page.stem for page in folder.glob("*.md")}
     assert {"index", "exercises", "interview"} <= pages
@@ -76,14 +79,14 @@ def test_a_module_has_chapters_exercises_questions_and_a_deck(folder: Path) -> N
     assert (LAYOUT.slides / folder.relative_to(LAYOUT.book)).with_suffix(".md").exists()
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+@pytest.mark.parametrize("folder", FINISHED, ids=name)
 def test_every_numbered_exercise_in_code_stands_on_a_page_in_order(folder: Path) -> None:
     ids = [found.id for found in all_exercises(LAYOUT.code)]
     numbered = [one for one in ids if one.startswith(own_id(folder)) and EXERCISE_ID.fullmatch(one)]
     assert directives(folder, "exercise") == numbered
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+@pytest.mark.parametrize("folder", FINISHED, ids=name)
 def test_a_module_asks_twelve_questions_or_more_on_three_levels_or_more(folder: Path) -> None:
     ids = directives(folder, "interview")
     assert len(ids) >= 12
@@ -94,7 +97,7 @@ def test_a_module_asks_twelve_questions_or_more_on_three_levels_or_more(folder: 
     assert len(asked) >= 3
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+@pytest.mark.parametrize("folder", FINISHED, ids=name)
 def test_every_exercise_says_what_must_hold(folder: Path) -> None:
     text = (folder / "exercises.md").read_text(encoding="utf-8")
     tasks = re.split(r"^::::\{exercise\} ", text, flags=re.MULTILINE)[1:]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from press.drafts import draft_modules, in_draft
 from press.examples import fences
 from press.examples.model import Page
 from press.layout import Layout
@@ -51,20 +52,22 @@ def landing(layout: Layout) -> Path:
 
 @pytest.fixture(scope="session")
 def modules(layout: Layout) -> list[str]:
-    """The folders of the modules, from the sources."""
-    return sorted(
+    """The folders of the modules that readers see, from the sources."""
+    found = {
         index.parent.relative_to(layout.book).as_posix()
         for index in layout.book.glob("*/*/index.md")
-    )
+    }
+    return sorted(found - set(draft_modules(layout.book)))
 
 
 @pytest.fixture(scope="session")
 def pages(layout: Layout) -> dict[str, Page]:
-    """The sources of the book as the press reads them, by document name."""
+    """The sources of what readers see, as the press reads them, by document name."""
+    drafts = draft_modules(layout.book)
     return {
         path.relative_to(layout.book).with_suffix("").as_posix(): fences.read_page(
             path, layout.root, layout.slides
         )
         for path in sorted(layout.book.rglob("*.md"))
-        if not path.name.startswith("_")
+        if not path.name.startswith("_") and not in_draft(path, layout.book, drafts)
     }
