@@ -1,0 +1,104 @@
+"""The edge: a JSON file and the environment, validated once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from linkwatch.checker import Limits
+from linkwatch.targets import Feed, Page, Target
+from linkwatch.urls import Url, parse_url
+
+CheckedUrl = Annotated[Url, AfterValidator(parse_url)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    url: CheckedUrl
+
+
+class PageEntry(_Entry):
+    """A page in the watch file."""
+
+    kind: Literal["page"]
+    ignore: tuple[str, ...] = ()
+
+    def target(self) -> Page:
+        """Give what the rest of the program works with."""
+        return Page(self.url, self.ignore)
+
+
+class FeedEntry(_Entry):
+    """A feed in the watch file."""
+
+    kind: Literal["feed"]
+    newest: PositiveInt = 20
+
+    def target(self) -> Feed:
+        """Give what the rest of the program works with."""
+        return Feed(self.url, self.newest)
+
+
+Entry = Annotated[PageEntry | FeedEntry, Field(discriminator="kind")]
+
+
+class WatchFile(BaseModel):
+    """The file that says what is watched."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    targets: tuple[Entry, ...]
+    denied_hosts: frozenset[str] = frozenset()
+
+    @field_validator("denied_hosts")
+    @classmethod
+    def _lower_case(cls, hosts: frozenset[str]) -> frozenset[str]:
+        return frozenset(host.casefold() for host in hosts)
+
+    @model_validator(mode="after")
+    def _each_target_once(self) -> Self:
+        if not self.targets:
+            raise ValueError("nothing to watch: targets is empty")
+        urls = [entry.url for entry in self.targets]
+        if twice := sorted({url for url in urls if urls.count(url) > 1}):
+            raise ValueError(f"more than once: {', '.join(twice)}")
+        return self
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read and validate a file; raises `ValueError` with all problems."""
+        return cls.model_validate_json(path.read_bytes())
+
+    def plan(self) -> list[Target]:
+        """Give the targets as plain records."""
+        return [entry.target() for entry in self.targets]
+
+
+class Settings(BaseSettings):
+    """What differs between machines: `LINKWATCH_TIMEOUT` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="LINKWATCH_", frozen=True)
+    timeout: PositiveFloat = 10.0
+    workers: Annotated[int, Field(ge=1, le=200)] = 20
+    per_host: Annotated[int, Field(ge=1, le=20)] = 2
+    token: SecretStr | None = None
+
+    def limits(self) -> Limits:
+        """Give what the checker works with."""
+        return Limits(
+            timeout=self.timeout,
+            workers=self.workers,
+            per_host=self.per_host,
+        )

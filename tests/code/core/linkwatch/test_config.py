@@ -1,0 +1,90 @@
+"""What the edge lets in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from linkwatch import Feed, Page, parse_url
+from linkwatch.config import Settings, WatchFile
+from pydantic import ValidationError
+
+PAGE = {"kind": "page", "url": "HTTP://Example.org"}
+FEED = {"kind": "feed", "url": "http://example.org/feed.xml", "newest": 5}
+
+
+def problems(document: object) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
+        WatchFile.model_validate_json(json.dumps(document))
+    return [".".join(map(str, error["loc"])) for error in caught.value.errors()]
+
+
+def test_a_file_becomes_plain_records(tmp_path: Path) -> None:
+    path = tmp_path / "watch.json"
+    path.write_text(json.dumps({"targets": [PAGE, FEED], "denied_hosts": ["Ads.Example"]}))
+    loaded = WatchFile.load(path)
+    assert loaded.plan() == [
+        Page(parse_url("http://example.org/")),
+        Feed(parse_url("http://example.org/feed.xml"), newest=5),
+    ]
+    assert loaded.denied_hosts == {"ads.example"}
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        ({}, ["targets"]),
+        ({"targets": []}, [""]),
+        ({"targets": [PAGE], "target": []}, ["target"]),
+        ({"targets": [{"kind": "sitemap", "url": "http://a.example/"}]}, ["targets.0"]),
+        ({"targets": [{"url": "http://a.example/"}]}, ["targets.0"]),
+        ({"targets": [PAGE | {"newest": 3}]}, ["targets.0.page.newest"]),
+        ({"targets": [PAGE | {"url": "ftp://a.example/"}]}, ["targets.0.page.url"]),
+        ({"targets": [PAGE | {"url": 7}]}, ["targets.0.page.url"]),
+        ({"targets": [FEED | {"newest": 0}]}, ["targets.0.feed.newest"]),
+        ({"targets": [FEED | {"newest": "5"}]}, ["targets.0.feed.newest"]),
+        (
+            {"targets": [PAGE | {"url": ""}, FEED | {"newest": 0}]},
+            ["targets.0.page.url", "targets.1.feed.newest"],
+        ),
+        ([], [""]),
+    ],
+)
+def test_each_problem_is_named_by_its_place(document: object, where: list[str]) -> None:
+    assert problems(document) == where
+
+
+def test_a_target_stands_once_however_it_is_spelled() -> None:
+    with pytest.raises(ValidationError, match="more than once: http"):
+        WatchFile.model_validate_json(
+            json.dumps({"targets": [PAGE, PAGE | {"url": "http://example.org:80/#x"}]})
+        )
+
+
+def test_settings_have_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TIMEOUT", "WORKERS", "PER_HOST", "TOKEN"):
+        monkeypatch.delenv(f"LINKWATCH_{name}", raising=False)
+    assert Settings().limits().workers == 20
+
+
+def test_the_environment_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKWATCH_TIMEOUT", "2.5")
+    monkeypatch.setenv("LINKWATCH_PER_HOST", "1")
+    limits = Settings().limits()
+    assert (limits.timeout, limits.per_host) == (2.5, 1)
+
+
+@pytest.mark.parametrize("workers", ["0", "201", "many", ""])
+def test_a_setting_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, workers: str) -> None:
+    monkeypatch.setenv("LINKWATCH_WORKERS", workers)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
+    settings = Settings()
+    assert "not-for-the-log" not in f"{settings!r}{settings}{settings.model_dump_json()}"
+    assert settings.token
+    assert settings.token.get_secret_value() == "not-for-the-log"
