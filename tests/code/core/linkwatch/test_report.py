@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from collections.abc import Callable
+from typing import Any, get_args
 
 import pytest
 from linkwatch import Blocked, Broken, Link, Ok, Outcome, Reason, Redirected, TimedOut, Url, report
@@ -73,3 +74,11 @@ def test_the_summary_counts_by_kind() -> None:
 )
 def test_broken_and_slow_links_need_work(index: int, work: bool) -> None:
     assert report.needs_work([EACH[0], EACH[index]]) is work
+
+
+@pytest.mark.parametrize("function", [report.verdict, report.detail])
+def test_what_is_no_outcome_is_an_error_for_whoever_ignored_the_checker(
+    function: Callable[[Any], str],
+) -> None:
+    with pytest.raises(AssertionError):
+        function("moved")

@@ -61,3 +61,8 @@ def test_atom_gives_the_entries_own_pages() -> None:
 @pytest.mark.parametrize("text", ["", "<rss>", "not XML", "<html>"])
 def test_what_is_no_feed_has_no_links(text: str) -> None:
     assert links_in(Feed(HOME), text) == []
+
+
+def test_what_is_no_target_is_an_error_for_whoever_ignored_the_checker() -> None:
+    with pytest.raises(AssertionError):
+        links_in(HOME, "")  # type: ignore[arg-type]
