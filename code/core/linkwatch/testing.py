@@ -16,6 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PATIENCE = 20.0  # seconds after which a test hangs, by its wall clock
+STUCK = "every task waits, and for nothing"
 NOT_FOUND = b"HTTP/1.0 404 Not Found\r\n\r\n"
 
 
@@ -132,20 +133,28 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         self._now = 0.0
+        self.stuck = False
         super().__init__(_NoWait(self._jump))
 
     def time(self) -> float:
         """Give the virtual seconds since the start."""
         return self._now
 
-    def _jump(self, seconds: float) -> None:
-        self._now += seconds
+    def _jump(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._now += seconds
+        elif not self.stuck:
+            self.stuck = True  # no timer, no event: nobody will ever run
+            for task in asyncio.all_tasks(self):
+                task.cancel()
+        else:
+            raise RuntimeError(STUCK)
 
 
 class _NoWait(selectors.SelectSelector):
     """Looks for events; where it would wait, it tells for how long."""
 
-    def __init__(self, jump: Callable[[float], None]) -> None:
+    def __init__(self, jump: Callable[[float | None], None]) -> None:
         super().__init__()
         self._jump = jump
 
@@ -156,13 +165,17 @@ class _NoWait(selectors.SelectSelector):
         """Give what is ready now."""
         ready = super().select(0)
         if not ready:
-            if timeout is None:
-                raise RuntimeError("every task waits, and for nothing")
             self._jump(timeout)
         return ready
 
 
 def run_virtual(work: Coroutine[Any, Any, R]) -> R:
     """Run on a virtual clock: an hour of sleep takes no time."""
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-        return runner.run(work)
+    loop = VirtualLoop()
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        try:
+            return runner.run(work)
+        except asyncio.CancelledError:
+            if loop.stuck:
+                raise RuntimeError(STUCK) from None
+            raise
