@@ -1,0 +1,34 @@
+"""Wrong: goes all the way up on the left before it looks to the right.
+
+Fails: test_the_order_is_predicted
+"""
+
+from __future__ import annotations
+
+# The names of the classes in the order of the MRO, `object` last.
+# None where Python refuses to build the last class.
+ORDERS: dict[str, list[str] | None] = {
+    "chain": ["LargePrint", "Book", "Item", "object"],
+    "diamond": ["BookWithDisc", "Printed", "Item", "Recorded", "object"],
+    "two_roots": ["Magazine", "Printed", "Item", "Reservable", "object"],
+    "week": [
+        "Saturday",
+        "Morning",
+        "Returns",
+        "Evening",
+        "Loans",
+        "Desk",
+        "object",
+    ],
+    "counter": None,
+}
+
+# In an object of the first class, a method of the second one says super():
+# the name of the class in which the lookup begins.
+NEXT: dict[tuple[str, str], str] = {
+    ("Printed", "Printed"): "Item",
+    ("BookWithDisc", "Printed"): "Recorded",
+    ("Magazine", "Item"): "Reservable",
+    ("Morning", "Returns"): "Loans",
+    ("Saturday", "Returns"): "Evening",
+}

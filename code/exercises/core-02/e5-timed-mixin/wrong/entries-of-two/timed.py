@@ -1,0 +1,45 @@
+"""Wrong: keeps its list under a name that LoggedMixin uses.
+
+Fails: test_the_slip_is_returned_and_logged_once
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from desk import Desk
+
+
+class TimedMixin(Desk):
+    """Notes how long each call took, by the clock that it is given."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.__clock = clock
+        self._entries: Any = []
+
+    @property
+    def durations(self) -> tuple[tuple[str, float], ...]:
+        """Name of the method and seconds, one pair for each call."""
+        return tuple(self._entries)
+
+    def lend(self, *args: Any, **kwargs: Any) -> str:
+        started = self.__clock()
+        try:
+            return super().lend(*args, **kwargs)
+        finally:
+            self._entries.append(("lend", self.__clock() - started))
+
+    def take_back(self, *args: Any, **kwargs: Any) -> str:
+        started = self.__clock()
+        try:
+            return super().take_back(*args, **kwargs)
+        finally:
+            self._entries.append(("take_back", self.__clock() - started))

@@ -1,0 +1,46 @@
+"""Wrong: ends the chain itself, and drops what it does not know.
+
+Fails: test_an_argument_that_nobody_knows_is_an_error
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from desk import Desk
+
+
+class TimedMixin(Desk):
+    """Notes how long each call took, by the clock that it is given."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+        **kwargs: Any,
+    ) -> None:
+        known = {"branch", "log", "stamp"}
+        super().__init__(**{k: v for k, v in kwargs.items() if k in known})
+        self.__clock = clock
+        self.__durations: list[tuple[str, float]] = []
+
+    @property
+    def durations(self) -> tuple[tuple[str, float], ...]:
+        """Name of the method and seconds, one pair for each call."""
+        return tuple(self.__durations)
+
+    def lend(self, *args: Any, **kwargs: Any) -> str:
+        started = self.__clock()
+        try:
+            return super().lend(*args, **kwargs)
+        finally:
+            self.__durations.append(("lend", self.__clock() - started))
+
+    def take_back(self, *args: Any, **kwargs: Any) -> str:
+        started = self.__clock()
+        try:
+            return super().take_back(*args, **kwargs)
+        finally:
+            self.__durations.append(("take_back", self.__clock() - started))

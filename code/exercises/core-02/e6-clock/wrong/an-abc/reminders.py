@@ -1,0 +1,33 @@
+"""Wrong: an abstract base class asks its implementers to inherit.
+
+Fails: test_mypy_accepts_a_class_that_never_heard_of_the_letters
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from abc import ABC, abstractmethod
+
+
+class Clock(ABC):
+    """What the letters need to know about time."""
+
+    @property
+    @abstractmethod
+    def zone(self) -> str:
+        """The name of the time zone, as in 'Europe/Berlin'."""
+
+    @abstractmethod
+    def today(self) -> date:
+        """The day it is, in that zone."""
+
+
+def letters(loans: Iterable[tuple[str, date]], clock: Clock) -> list[str]:
+    """Write one line for each loan that is overdue today."""
+    today = clock.today()
+    return [
+        f"{card}: {(today - due).days} days late ({clock.zone}, {today})"
+        for card, due in loans
+        if due < today
+    ]
