@@ -39,10 +39,10 @@ def test_arguments_of_later_mixins_pass_through() -> None:
 
 def test_an_argument_that_nobody_knows_is_an_error() -> None:
     with pytest.raises(TypeError):
-        FrontDesk(branch="Nord", log=[], stamp="N", stmap="N")
+        FrontDesk(branch="Nord", log=[], stamp="N", seal="N")
     desk = FrontDesk(branch="Nord", log=[], stamp="N")
     with pytest.raises(TypeError):
-        desk.lend("P-0412", "Krabat", dyas=7)
+        desk.lend("P-0412", "Krabat", weeks=1)
 
 
 def test_its_state_cannot_clash_with_that_of_another_mixin() -> None:

@@ -1,0 +1,52 @@
+"""Wrong: the protocol is written and not used.
+
+Fails: test_mypy_refuses_what_does_not_fit
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+
+class Sender(Protocol):
+    """Takes a text to a card; what it returns is not looked at."""
+
+    def send(self, to: str, text: str) -> object:
+        """Send it."""
+
+
+class Notice(ABC):
+    """A text with a greeting that each kind words in its own way."""
+
+    @abstractmethod
+    def greeting(self, card: str) -> str:
+        """The first line."""
+
+    def text(self, card: str, days: int, cents: int) -> str:
+        """The whole notice."""
+        amount = f"{cents // 100}.{cents % 100:02}"
+        return f"{self.greeting(card)}\n{days} days late, {amount} to pay"
+
+
+class PlainNotice(Notice):
+    """The greeting of the house."""
+
+    def greeting(self, card: str) -> str:
+        return f"Card {card}:"
+
+
+def notify(
+    late: Iterable[tuple[str, int]],
+    fee: Callable[[int], int],
+    sender: Any,
+    notice: Notice,
+) -> int:
+    """Send one notice for each card that is late; return the cents due."""
+    due = 0
+    for card, days in late:
+        cents = fee(days)
+        sender.send(card, notice.text(card, days, cents))
+        due += cents
+    return due

@@ -1,0 +1,57 @@
+"""Wrong: register() makes isinstance say yes, and checks nothing.
+
+Fails: test_one_abc_and_one_protocol_are_left
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+
+
+class Sender(ABC):
+    """Takes a text to a card; what it returns is not looked at."""
+
+    @abstractmethod
+    def send(self, to: str, text: str) -> object:
+        """Send it."""
+
+
+class Notice(ABC):
+    """A text with a greeting that each kind words in its own way."""
+
+    @abstractmethod
+    def greeting(self, card: str) -> str:
+        """The first line."""
+
+    def text(self, card: str, days: int, cents: int) -> str:
+        """The whole notice."""
+        amount = f"{cents // 100}.{cents % 100:02}"
+        return f"{self.greeting(card)}\n{days} days late, {amount} to pay"
+
+
+class PlainNotice(Notice):
+    """The greeting of the house."""
+
+    def greeting(self, card: str) -> str:
+        return f"Card {card}:"
+
+
+from vendor import SmsGateway  # noqa: E402
+
+Sender.register(SmsGateway)
+
+
+def notify(
+    late: Iterable[tuple[str, int]],
+    fee: Callable[[int], int],
+    sender: Sender,
+    notice: Notice,
+) -> int:
+    """Send one notice for each card that is late; return the cents due."""
+    due = 0
+    for card, days in late:
+        cents = fee(days)
+        sender.send(card, notice.text(card, days, cents))
+        due += cents
+    return due
