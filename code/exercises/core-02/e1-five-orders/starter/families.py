@@ -1,4 +1,4 @@
-"""Five families of classes; each function builds one and returns its last class."""
+"""Five families of classes; each function returns the last one of its own."""
 
 from __future__ import annotations
 

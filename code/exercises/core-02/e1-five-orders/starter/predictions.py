@@ -1,4 +1,4 @@
-"""What you expect of the five families, written down before anything is run."""
+"""What you expect of the five families, before anything is run."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ class RenewalRefused(Exception):
 
 
 class Loan:
-    """An item that is out on a card. Whatever kind it is, callers rely on this:
+    """An item out on a card. Whatever its kind, callers rely on this:
 
     1. A renewal that succeeds leaves the loan due later than before.
     2. A loan that is overdue is not renewed.

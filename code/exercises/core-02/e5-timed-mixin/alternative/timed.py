@@ -33,7 +33,12 @@ class TimedMixin(Desk):
     def take_back(self, *args: Any, **kwargs: Any) -> str:
         return self.__timed(super().take_back, *args, **kwargs)
 
-    def __timed(self, work: Callable[..., str], *args: Any, **kwargs: Any) -> str:
+    def __timed(
+        self,
+        work: Callable[..., str],
+        *args: Any,
+        **kwargs: Any,
+    ) -> str:
         started = self.__clock()
         try:
             return work(*args, **kwargs)

@@ -26,7 +26,10 @@ class BranchClock:
         return 9 <= self.now().hour < 19
 
 
-def letters(loans: Iterable[tuple[str, date]], clock: BranchClock) -> list[str]:
+def letters(
+    loans: Iterable[tuple[str, date]],
+    clock: BranchClock,
+) -> list[str]:
     """Write one line for each loan that is overdue today."""
     today = clock.today()
     return [

@@ -40,7 +40,7 @@ class Book:
 
 
 class ELicense(Book):
-    """The right to lend an e-book: to so many at a time, and so often in all."""
+    """The right to lend an e-book: so many at a time, so often in all."""
 
     def __init__(self, title: str, seats: int, loans_left: int) -> None:
         super().__init__(title, shelf="online")
