@@ -79,6 +79,14 @@ if [ -n "$missing" ]; then
     fi
 fi
 
+# An environment knows its folder by its full name: in a project that was moved or copied it would
+# run the programs of the old place, if that is still there.
+here=$(pwd -P)
+if [ -f .venv/.place ] && [ "$(cat .venv/.place)" != "$here" ]; then
+    say "setup: this folder was moved or copied, so .venv is made anew"
+    rm -rf .venv
+fi
+
 # The stamp holds what was installed, so a changed lock installs and a touched file does not.
 stamp=.venv/.installed
 state=$("$python" -c 'import hashlib, pathlib, sys
@@ -96,5 +104,6 @@ if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -x .venv/bin/py
     rm -f "$stamp"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+    printf '%s\n' "$here" >.venv/.place
     printf '%s\n' "$state" >"$stamp"
 fi

@@ -112,15 +112,15 @@ def _refuse_near_miss(text: str) -> None:
 
 def _mark(source: str) -> Comment:
     """Read ``raises(...)``, ``timeout(...)`` or ``python(...)``."""
+    name = source.partition("(")[0].strip()
+    if name not in _MARKS:
+        raise CommentError(f'unknown mark "pytest.mark.{name}"', _suggest(name, _MARKS))
     try:
         tree = ast.parse(source, mode="eval").body
     except SyntaxError:
         raise CommentError(
-            f'mark "{source}" is not Python', "write it as a call, timeout(30)"
+            f'mark "{source}" is not Python', f"write it as a call, {name}(…)"
         ) from None
-    name = source.partition("(")[0].strip()
-    if name not in _MARKS:
-        raise CommentError(f'unknown mark "pytest.mark.{name}"', _suggest(name, _MARKS))
     if not isinstance(tree, ast.Call):
         raise CommentError(f'mark "{source}" has no argument', f"write {name}(…)")
     keywords = {word.arg: word.value for word in tree.keywords}

@@ -31,7 +31,7 @@ class Job:
         self.limits = [step.timeout or TIMEOUT for step in chain.steps]
         self.pid = 0
         self.over = False
-        self.ended = ""  # why it was stopped, "time" or "output", or how it ended
+        self.ended = ""  # why it was stopped, "time", "output" or "lost", or how it ended
         self.left = False  # it left a process running
         self.said_end = False
         self.frames: list[dict[str, Any]] = []
@@ -86,6 +86,11 @@ class Job:
                 self.deadline = now + _LAST_WORDS
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(self.pid, signal.SIGUSR1)
+
+    def lose(self) -> None:
+        """The process that watched over the child is gone: the child goes too."""
+        self.ended, self.over = "lost", True
+        self.kill()
 
     def kill(self) -> None:
         """Kill the child with all that it started."""

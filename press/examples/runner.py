@@ -197,6 +197,8 @@ def _ended(job: Job) -> Problem | None:
         where = _STACK_LINE.findall("\n".join(job.stack))
         frames = tuple(("example.py", int(line), name, "") for line, name in where[:1])
         return Problem("ended", "still running when its time was up", frames=frames)
+    if job.ended == "lost":
+        return Problem("ended", "killed the process that runs it; leave other processes alone")
     if job.ended == "output":
         return Problem("ended", "printed more than 4 MB")
     if job.chain.language != "python":

@@ -7,6 +7,8 @@ own, and the record of that run depends on every project file they read.
 
 from __future__ import annotations
 
+import ast
+import difflib
 import os
 import re
 import subprocess
@@ -19,6 +21,8 @@ from typing import Any
 import coverage
 from sphinx.config import Config
 from sphinx.directives.code import LiteralIncludeReader
+from sphinx.errors import PycodeError
+from sphinx.pycode import ModuleAnalyzer
 
 from press.examples.ledger import Ledger
 from press.examples.model import Fault, Shown
@@ -78,7 +82,12 @@ def select_lines(path: Path, options: dict[str, Any], name: str) -> list[tuple[i
     if not path.is_file():
         raise ShownError(f"there is no file {name}", "correct its path")
     chosen = {key: options[key] for key in _SELECTORS if options.get(key)}
-    length = len(path.read_text(encoding="utf-8").splitlines())
+    try:
+        length = len(path.read_text(encoding="utf-8").splitlines())
+        if "pyobject" in chosen:
+            _find_object(path, chosen["pyobject"], name)
+    except UnicodeDecodeError as error:
+        raise ShownError(f"{name} is not UTF-8: {error.reason}", "save it as UTF-8") from None
     numbers = [int(one) for one in re.findall(r"\d+", str(chosen.get("lines", "")))]
     if numbers and "pyobject" not in chosen and max(numbers) > length:
         raise ShownError(
@@ -91,6 +100,25 @@ def select_lines(path: Path, options: dict[str, Any], name: str) -> list[tuple[i
     if not found:
         raise ShownError(f"{name} has no such lines", "correct the lines")
     return found
+
+
+def _find_object(path: Path, wanted: str, name: str) -> None:
+    """Raise :class:`ShownError` unless the file defines what ``wanted`` names."""
+    try:
+        known = ModuleAnalyzer.for_file(path, "").find_tags()
+    except PycodeError:
+        try:
+            ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+            raise ShownError(f"{name}{line} is not Python: {error.args[0]}", "mend it") from None
+        raise
+    if wanted not in known:
+        close = difflib.get_close_matches(wanted, known, n=1)
+        raise ShownError(
+            f"{name} defines no {wanted}",
+            f"did you mean {close[0]}?" if close else "name a class, a function or a method",
+        )
 
 
 def resolve(shown: Shown, page: Path, root: Path) -> Path | None:

@@ -54,7 +54,7 @@ class Zygote:
     def free_slot(self) -> Slot:
         """Return a slot without a job, a new one if all have one."""
         for slot in self.slots:
-            if slot.job is None:
+            if slot.job is None and not slot.dead:
                 return slot
         slot = Slot(self.root)
         socket.send_fds(self._socket, [slot.base.encode()], slot.hand_over())
@@ -81,6 +81,7 @@ class Slot:
         self.base = os.path.realpath(tempfile.mkdtemp(prefix="press-", dir=_fast_folder()))
         self.job: Job | None = None
         self.isolated = True
+        self.dead = False  # the process has gone, and no job can be started
         self._root = root
         self._here = f"{self.base}/here"
         Path(self._here).mkdir()
@@ -112,12 +113,16 @@ class Slot:
     def read(self) -> bool:
         """Take in what the child reports; True if the job is over.
 
-        Raises ``RuntimeError`` if the slot's process has died.
+        Raises ``RuntimeError`` if the slot's process has died and no example can have killed it.
         """
         data = os.read(self.report, 1 << 16)
         if not data:
-            said = os.pread(self.output, 4000, 0).decode("utf-8", "replace")
-            raise RuntimeError(f"the process that runs examples has died\n{said}")
+            self.dead = True
+            if self.job is None or not self.job.pid:
+                said = os.pread(self.output, 4000, 0).decode("utf-8", "replace")
+                raise RuntimeError(f"the process that runs examples has died\n{said}")
+            self.job.lose()
+            return True
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
             if line.startswith(b"hello "):

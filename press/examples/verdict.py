@@ -12,6 +12,7 @@ from press.examples.runner import ChainResult, Problem, StepResult
 
 ELISION = "…"
 _CONTEXT = 2  # lines of code above and below the line at fault
+_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})[\w{]", re.M)
 _EXAMPLE_FILE = re.compile(r'File "(?:[^"]*/)?example\.py", line (\d+)')
 
 
@@ -155,6 +156,8 @@ def _word(step: Step, problem: Problem) -> str:
     words = problem.text
     if problem.kind == "raised":
         words = summary
+        if "SyntaxError" in problem.types and _FENCE.search(step.code):
+            words += f"; is the fence at line {step.line} closed? Another one opens inside it"
         if "SystemExit" in problem.types:
             words += " ends the example; leave it out, or mark it raises(SystemExit)"
     elif problem.kind == "coroutine":

@@ -119,3 +119,20 @@ def test_a_release_newer_than_the_lock_changes_nothing(machine: Path) -> None:
     pip = f'PIP_DRY_RUN=1 PIP_NO_INDEX=1 PIP_FIND_LINKS={wheels} exec {sys.executable} "$@"'
     command(machine, "../.venv/bin/python", f'case "$*" in *" -e "*) ;; *) {pip};; esac')
     assert run(machine) == (0, "setup: installing the locked packages into .venv\n")
+
+
+def test_a_moved_folder_does_not_run_the_programs_of_the_old_one(machine: Path) -> None:
+    for name in ("requirements.txt", "pyproject.toml"):
+        (machine / name).write_text("")
+    made = 'mkdir -p .venv/bin; printf "#!/bin/sh\\n" >.venv/bin/python; chmod +x .venv/bin/python'
+    (machine / "bin/mkdir").symlink_to(str(shutil.which("mkdir")))
+    (machine / "bin/chmod").symlink_to(str(shutil.which("chmod")))
+    venv = f'case "$*" in -) exit;; "-m venv"*) {made}; exit;; esac'
+    command(machine, "python3", f'{venv}; exec {sys.executable} "$@"')
+    assert run(machine)[0] == 0
+    assert run(machine) == (0, "")
+    moved = machine.rename(machine.with_name("moved"))
+    code, said = run(moved)
+    assert code == 0
+    assert said.startswith("setup: this folder was moved or copied, so .venv is made anew\n")
+    assert run(moved) == (0, "")

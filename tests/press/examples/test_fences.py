@@ -302,6 +302,11 @@ def test_a_mark_that_cannot_be_read_is_a_fault(faults: Faults, mark: str) -> Non
     assert found[0].startswith("page.md:1: ")
 
 
+def test_a_misspelled_mark_names_the_one_that_was_meant(faults: Faults) -> None:
+    found = faults("<!--pytest.mark.raise(KeyError)-->\n```python\nx = 1\n```\n")
+    assert found == ['page.md:1: unknown mark "pytest.mark.raise"; did you mean raises?']
+
+
 def test_a_mark_without_its_fence_is_a_fault_and_marks_nothing_else(page: Pages) -> None:
     found = page(
         """

@@ -262,6 +262,16 @@ def test_an_example_that_ends_itself_fails_and_the_next_still_runs(
     assert what in found[0]
 
 
+def test_an_example_that_kills_what_runs_it_fails_and_the_next_still_runs(prove: Prove) -> None:
+    found = prove(
+        example("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n")
+        + "\n"
+        + example("print(1 / 0)\n")
+    )
+    assert found[0].startswith("page.md:1: killed the process that runs it; leave other")
+    assert found[1].startswith("page.md:7: ZeroDivisionError")
+
+
 def test_steps_after_the_one_that_failed_say_so(prove: Prove) -> None:
     found = prove(
         """

@@ -88,13 +88,18 @@ WRONG = [
     (":pyobject: x", "money-hash", ":pyobject: speaks of a file"),
     ("", "code/core/none.py", "there is no file code/core/none.py"),
     (":output:", "code/core/purse.py", "a file has no output"),
-    (":pyobject: nothing", "code/core/purse.py", "Object named 'nothing' not found"),
+    (":pyobject: nothing", "code/core/purse.py", "code/core/purse.py defines no nothing; name a"),
+    (":pyobject: Purze", "code/core/purse.py", "defines no Purze; did you mean Purse?"),
+    (":pyobject: x", "code/core/broken.py", "code/core/broken.py:2 is not Python: "),
+    (":lines: 1", "code/core/latin.py", "code/core/latin.py is not UTF-8: "),
     (":lines: 1-9", "code/core/purse.py", "lines 1-9 of code/core/purse.py, which has 2"),
 ]
 
 
 def test_what_cannot_be_shown_stops_the_build_each_time(proven: Any) -> None:
-    proven.write("code/core/purse.py", "x = 1\ny = 2\n")
+    proven.write("code/core/purse.py", "class Purse: ...\ny = 2\n")
+    proven.write("code/core/broken.py", "x = 1\ndef f(:\n")
+    proven.write("code/core/latin.py", "").write_bytes(b"# \xe9\n")
     shows = [f"```{{show}} {target}\n{options}\n```\n" for options, target, _ in WRONG]
     for done in (
         slides(proven, "# Deck\n\n" + "\n".join(shows)),

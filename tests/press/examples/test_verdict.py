@@ -253,3 +253,13 @@ def test_a_syntax_error_is_part_of_the_output(prove: Prove) -> None:
         """
     )
     assert found == []
+
+
+def test_a_fence_that_swallows_the_next_one_is_named_beside_the_syntax_error(prove: Prove) -> None:
+    found = prove("```python\nx = 1\n\n(more)=\n## More\n\n```{show} money\n```\n")
+    assert found[0].startswith("page.md:4: SyntaxError: ")
+    assert (
+        found[0]
+        .splitlines()[0]
+        .endswith("; is the fence at line 1 closed? Another one opens inside it")
+    )
