@@ -35,6 +35,7 @@ extensions = [
     "press.examples.gate",
     "press.examples.show",
     "press.diagrams",
+    "press.images",
     "press.curriculum",
     "press.study",
     "press.counts",

@@ -209,7 +209,7 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
     """Read the ``module:`` facts of the page ``docname`` from its source ``text``.
 
     Returns the module (None without the key or with facts that cannot be read) and what is to be
-    mended. YAML that does not parse is left to the parser of the page, which reports it.
+    mended.
     """
     header = front_matter(text)
     if header is None:
@@ -217,8 +217,8 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
     loader = yaml.SafeLoader(header)
     try:
         root = loader.get_single_node()
-    except yaml.YAMLError:
-        return None, []
+    except yaml.YAMLError as error:
+        return None, [_malformed(error, "the front matter", 2)]
     if not isinstance(root, yaml.MappingNode):
         return None, []
     for key, value in root.value:
@@ -235,8 +235,7 @@ def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return [], [Problem(mark.line + 1 if mark else 1, f"not YAML: {error}")]
+        return [], [_malformed(error, "the plan", 1)]
     if not isinstance(root, yaml.SequenceNode):
         return [], [Problem(1, "planned modules: write a list, one '- id: …' for each module")]
     source = _Source(loader, 1)
@@ -247,6 +246,13 @@ def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]
         if module:
             modules.append(module)
     return modules, problems
+
+
+def _malformed(error: yaml.YAMLError, what: str, starts: int) -> Problem:
+    """Say where YAML cannot be read; its first line is line ``starts`` of the file."""
+    mark = getattr(error, "problem_mark", None)
+    why = getattr(error, "problem", "") or "a value that does not end"
+    return Problem(starts + mark.line if mark else starts, f"{what} is not YAML: {why}")
 
 
 @dataclass(frozen=True)

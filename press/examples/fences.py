@@ -83,6 +83,8 @@ class _Walk(Scan):
                     self.line_comment(token, line)
                 case "code_block":
                     self.indented(line)
+                case "table_open":
+                    self.table(token, line)
                 case "blockquote_open":
                     self.quoted += 1
                 case "blockquote_close":
@@ -120,8 +122,9 @@ class _Walk(Scan):
         info = token.info.strip()
         words = info.split(maxsplit=1)
         language, argument = (words[0] if words else ""), (words[1] if words[1:] else "")
-        if token.type == "fence" and not self.hidden and not _closed(token, self.lines, line - 1):
-            self.fault(line, "the fence is never closed", f"end it with {token.markup}")
+        if not self.hidden and not _closed(token, self.lines, line - 1):
+            kind = "fence" if token.type == "fence" else f"box {language}"
+            self.fault(line, f"the {kind} is never closed", f"end it with {token.markup}")
         if language.startswith("{"):
             self.directive(token, line, language.strip("{}"), argument)
         elif token.type == "colon_fence":

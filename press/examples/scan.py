@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from press.examples.comments import Comment, CommentError, parse_comment
 from press.examples.languages import FENCE_LINE, Wrong
 from press.examples.model import Fault, Output, Page, Step
+from press.tables import uneven_rows
 
 _ATTRIBUTE_LINE = re.compile(r"\{[#.\w][^}]*\}\s*\Z")
 
@@ -166,6 +167,17 @@ class Scan:
             "an indented block is shown as code and never run",
             "use a ```python or ```text fence",
         )
+
+    def table(self, token: Token, line: int) -> None:
+        """Refuse rows that Markdown would cut or fill up."""
+        self.apart("table")
+        length = token.map[1] - token.map[0] if token.map else 0
+        for number, cells, wanted in uneven_rows(self.lines[line - 1 : line - 1 + length]):
+            self.fault(
+                line + number,
+                f"the cells of this row and of the table's head differ: {cells} and {wanted}",
+                r"write a | that is text as \|",
+            )
 
     def hidden_setup(self, text: str, line: int) -> None:
         """Read the fences inside an HTML comment."""

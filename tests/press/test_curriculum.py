@@ -289,3 +289,10 @@ def test_the_first_page_of_a_module_must_state_its_facts(book: Book) -> None:
             "core/02-later/index.md:1: module: the first page of a module states no facts:"
             " add `module:` [press.curriculum]"
         ]
+
+
+def test_facts_that_are_not_yaml_are_refused_with_the_line_that_breaks() -> None:
+    module, problems = read_page(GOOD.replace("hours: [8, 10]", "hours: [8, 10"), OWN, WORDS)
+    assert module is None
+    assert [problem.line for problem in problems] == [10]
+    assert problems[0].message.startswith("the front matter is not YAML: expected ',' or ']'")

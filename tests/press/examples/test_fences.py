@@ -444,3 +444,38 @@ def test_fences_in_lists_and_boxes_keep_the_lines_of_the_page(page: Pages) -> No
         (3, "x = 1\n"),
         (11, "y = 1\n"),
     ]
+
+
+def test_a_row_that_markdown_would_cut_or_fill_up_is_refused(faults: Faults) -> None:
+    found = faults(
+        """
+        | a | b |
+        |---|---|
+        | 1 |
+        | `x | y` | 3 |
+        | `x \\| y` | 4 |
+
+        :::{note}
+        :class: wide
+
+        > | a | b |
+        > |---|---|
+        > | 1 | 2 | 3 |
+        :::
+        """
+    )
+    assert found == [
+        f"page.md:{line}: the cells of this row and of the table's head differ: {cells} and 2; "
+        r"write a | that is text as \|"
+        for line, cells in ((3, 1), (4, 3), (12, 3))
+    ]
+
+
+def test_a_box_without_an_end_takes_the_rest_of_the_page_and_is_refused(faults: Faults) -> None:
+    assert faults("::::{check}\nWhy?\n\n:::{answer}\nSo.\n::::\n\nText.\n") == [
+        "page.md:4: the box {answer} is never closed; end it with :::"
+    ]
+    assert faults(":::{note}\nText.\n\n## More\n") == [
+        "page.md:1: the box {note} is never closed; end it with :::"
+    ]
+    assert faults("- one\n\n  :::{note}\n  Text.\n  :::\n- two\n") == []
