@@ -103,6 +103,8 @@ def load_rules(path: Path) -> Rules:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or error
         raise RulesError(f"{name}:{line}: not YAML ({problem}): mend the line") from None
+    except UnicodeDecodeError:
+        raise RulesError(f"{name}:1: not UTF-8: save the file as UTF-8") from None
     if root is None:
         return Rules()
     return _Loader(name).rules(root)

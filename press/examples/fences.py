@@ -39,14 +39,19 @@ def read_page(path: Path, root: Path, decks: Path | None = None) -> Page:
     deck = decks is not None and path.resolve().is_relative_to(decks.resolve())
     page = parse(text, page_name(path, root), deck=deck)
     if "\N{REPLACEMENT CHARACTER}" in text:
-        raw = path.read_bytes()
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            wrong = Fault(page.path, line, "this is not UTF-8", "save the page as UTF-8")
-            page.faults.append(wrong)
+        page.faults += not_utf8(path, page.path)
     return page
+
+
+def not_utf8(path: Path, name: str) -> list[Fault]:
+    """Return the fault of a page, called ``name``, that cannot be decoded."""
+    raw = path.read_bytes()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return [Fault(name, line, "this is not UTF-8", "save the page as UTF-8")]
+    return []
 
 
 def parse(text: str, path: str = "page.md", *, deck: bool = False) -> Page:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -23,10 +23,11 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from press.examples import verdict
 from press.examples.book import Book, book_of
+from press.examples.fences import not_utf8
 from press.examples.interpreters import interpreter_for
 from press.examples.languages import SHELLS, looks_like_python
 from press.examples.ledger import Ledger
-from press.examples.model import Chain, Fault, Page, Step
+from press.examples.model import Chain, Fault, Page, Step, page_name
 from press.examples.shared import Display, connect, display_of, displays
 from press.examples.shown import Coverage, ShownError, fault_of, resolve, select_lines
 
@@ -256,19 +257,33 @@ class Gate:
                 self.add(Fault(page.path, finding.line, what, mend or "run: make prove"))
 
 
+def _log(faults: list[Fault]) -> None:
+    for fault in faults:
+        logger.error("%s; %s", fault.what, fault.mend, location=f"{fault.path}:{fault.line}")
+
+
+def _stop(faults: list[Fault]) -> NoReturn:
+    logger.error("nothing was written: %d to mend", len(faults))
+    raise Unproven(2)
+
+
 def _refuse(app: Sphinx) -> None:
     """Log every fault and stop the build, before anything is written."""
     faults = Gate(app).check()
-    for fault in faults:
-        logger.error("%s; %s", fault.what, fault.mend, location=f"{fault.path}:{fault.line}")
+    _log(faults)
     if faults and not app.config.press_preview:
-        logger.error("nothing was written: %d to mend", len(faults))
-        raise Unproven(2)
+        _stop(faults)
 
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    del env
-    book_of(Path(app.confdir)).forget()
+    """Refuse at once what Sphinx cannot even read, and would report as a fault of its own."""
+    book = book_of(Path(app.confdir))
+    book.forget()
+    paths = [Path(env.doc2path(docname)) for docname in docnames]
+    faults = [fault for path in paths for fault in not_utf8(path, page_name(path, book.root))]
+    if faults:
+        _log(faults)
+        _stop(faults)
     setattr(app, "_press_gate_waits", bool(docnames))  # noqa: B010
 
 

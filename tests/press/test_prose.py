@@ -270,6 +270,12 @@ def test_a_wrong_rule_file_is_refused_with_its_line_and_the_mend(
     assert message in capsys.readouterr().err
 
 
+def test_a_rule_file_in_another_encoding_is_refused(book: Layout) -> None:
+    (book.book / "prose.yml").write_bytes(b"# caf\xe9\n")
+    with pytest.raises(RulesError, match=r"^book/prose.yml:1: not UTF-8: save the file as UTF-8$"):
+        load_rules(book.book / "prose.yml")
+
+
 def test_a_book_without_a_rule_file_keeps_the_limits_alone(book: Layout) -> None:
     (book.book / "prose.yml").unlink()
     assert found(book, "It is simply so.\n\n```python\n" + "a = 1\n" * 31 + "```\n") == [

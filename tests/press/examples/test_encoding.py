@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from press.examples.book import book_of
 
@@ -23,3 +24,13 @@ def test_a_replacement_character_in_a_good_page_is_no_fault(tmp_path: Path) -> N
     page = tmp_path / "book/page.md"
     page.write_text("# What \N{REPLACEMENT CHARACTER} means\n", encoding="utf-8")
     assert book_of(tmp_path).page(page).faults == []
+
+
+def test_a_build_names_each_page_that_it_cannot_read(project: Any) -> None:
+    for name in ("page1", "page2"):
+        project.write(f"book/{name}.md", "").write_bytes(b"# Caf\xe9\n")
+    done = project.build()
+    assert done.code == 2
+    assert "Traceback" not in done.text
+    for name in ("page1", "page2"):
+        assert f"book/{name}.md:1: ERROR: this is not UTF-8; save the page as UTF-8" in done.text
