@@ -58,7 +58,7 @@ myst_enable_extensions = [
 ]
 myst_heading_anchors = 3
 myst_footnote_sort = not DECKS  # sorted footnotes land on top of a deck's last slide
-exclude_patterns = ["**/_*", "_*"]
+exclude_patterns = ["**/_*", "_*", "**/.*", ".*"]
 if not ONLY:  # a draft is in no edition, but can be built alone
     for draft in draft_modules(ROOT / "book"):
         exclude_patterns += [f"{draft}/**", f"{draft}.md"]

@@ -21,6 +21,7 @@ from typing import Any
 
 from press.fingerprint import files_below, fingerprint
 from press.layout import Layout
+from press.settings import SettingsError, check_settings
 from press.sphinx_run import run_sphinx
 
 
@@ -161,6 +162,11 @@ def make(job: Job) -> dict[str, Any]:
         manifest = read_manifest(job)
         if is_current(job, manifest, state):
             return {**manifest, "current": True}
+        environment = {"PRESS_EDITION": job.edition.name, "PRESS_ONLY": job.only}
+        try:
+            check_settings(job.layout.root / "conf.py", environment)
+        except SettingsError as error:
+            raise BuildError(str(error)) from None
         started = time.monotonic()
         _clear_stale(job, manifest)
         job.manifest.unlink(missing_ok=True)
@@ -172,7 +178,7 @@ def make(job: Job) -> dict[str, Any]:
                 *("-c", str(job.layout.root), *job.edition.options),
                 *(str(job.source), str(job.output)),
             ],
-            {"PRESS_EDITION": job.edition.name, "PRESS_ONLY": job.only},
+            environment,
         )
         if code != 0:
             raise BuildError(

@@ -12,15 +12,19 @@ _IGNORED_FOLDERS = {"__pycache__", ".git", ".venv", "build", ".mypy_cache", ".ru
 
 
 def files_below(path: Path) -> Iterator[Path]:
-    """Every file below ``path`` (or ``path`` itself), in a fixed order, caches left out."""
+    """Every file below ``path`` (or ``path`` itself), in a fixed order, caches left out.
+
+    A link that leads nowhere is no file: some editors leave one beside each page they have open.
+    """
     if path.is_file():
         yield path
         return
     for folder, names, files in os.walk(path):
         names[:] = sorted(name for name in names if name not in _IGNORED_FOLDERS)
         for name in sorted(files):
-            if not name.endswith(".pyc"):
-                yield Path(folder, name)
+            file = Path(folder, name)
+            if not name.endswith(".pyc") and file.is_file():
+                yield file
 
 
 def fingerprint(root: Path, paths: Iterable[Path], *words: str) -> str:

@@ -68,7 +68,7 @@ def sources(layout: Layout) -> list[Path]:
         *layout.book.glob("**/*.md"),
         *layout.slides.glob("**/*.md"),
     ]
-    return sorted(path for path in found if not path.name.startswith("_"))
+    return sorted(path for path in found if path.is_file() and path.name[0] not in "_.")
 
 
 def lint(layout: Layout, paths: Iterable[Path]) -> Report:

@@ -87,6 +87,13 @@ if [ -f .venv/.place ] && [ "$(cat .venv/.place)" != "$here" ]; then
     rm -rf .venv
 fi
 
+for file in requirements.txt pyproject.toml; do
+    if [ ! -f "$file" ]; then
+        say "setup: $file is missing: get the whole repository"
+        exit 1
+    fi
+done
+
 # The stamp holds what was installed, so a changed lock installs and a touched file does not.
 stamp=.venv/.installed
 state=$("$python" -c 'import hashlib, pathlib, sys

@@ -26,7 +26,7 @@ def sources(layout: Layout) -> list[Path]:
     """Return the files to read, without the rules, which name what is wrong."""
     found = list(layout.root.glob("*.md"))
     for folder in (layout.book, layout.slides, layout.code):
-        found += (path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+        found += (path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
     rules = layout.book / "prose.yml"
     return sorted(path for path in found if path != rules and "__pycache__" not in path.parts)
 

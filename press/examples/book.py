@@ -67,6 +67,8 @@ class Book:
         if self._index is None:
             self._index = {}
             for path in sorted(self.layout.book.rglob("*.md")):
+                if not path.is_file():
+                    continue  # a folder, or what an editor leaves beside an open page
                 for name in _NAME_LINE.findall(path.read_text(encoding="utf-8", errors="replace")):
                     self._index.setdefault(name, []).append(path)
         return self._index

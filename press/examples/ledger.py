@@ -158,7 +158,11 @@ class Ledger:
         """Return the counts of the whole book, without its drafts."""
         book = self.layout.book
         drafts = draft_modules(book)
-        pages = sorted(page for page in book.rglob("*.md") if not in_draft(page, book, drafts))
+        pages = sorted(
+            page
+            for page in book.rglob("*.md")
+            if page.is_file() and not in_draft(page, book, drafts)
+        )
         return sum((self.for_page(page.as_posix()) for page in pages), Counts(python=self.python))
 
     def for_page(self, page: str) -> Counts:

@@ -11,6 +11,8 @@ import pytest
 
 from press.__main__ import UsageError, _only
 from press.editions import EDITIONS, BuildError, Job, make
+from press.examples.book import book_of
+from press.examples.ledger import Ledger
 from press.layout import Layout
 
 CONF = """
@@ -87,6 +89,39 @@ def test_a_fault_leaves_the_last_good_edition_and_is_reported_again(
     faulty.write_text("# First\n\nMended.\n")
     make(book)
     assert "Mended" in page(book).read_text()
+
+
+def test_what_an_editor_leaves_beside_an_open_page_is_no_page(book: Job) -> None:
+    folder = book.layout.book / "core/01-first"
+    make(book)
+    (folder / ".#index.md").symlink_to("somebody@somewhere.4711")
+    (folder / "drafts.md").mkdir()
+    assert make(book)["current"] is True
+    assert Ledger(book.layout.root).counts().examples == 0
+    assert book_of(book.layout.root).find("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("numfig = = True", r"conf\.py:5: invalid syntax: mend the line"),
+        ("numfig = 1 / 0", r"conf\.py:5: ZeroDivisionError: division by zero"),
+        (
+            "extensions += ['press.cuonts']",
+            r"conf\.py: there is no extension 'press\.cuonts'; did you mean press\.counts\?",
+        ),
+        ("extensions += ['nowhere']", r"no extension 'nowhere'; correct the name, or install it"),
+    ],
+)
+def test_a_fault_in_the_settings_is_one_line(
+    book: Job, line: str, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make(book)
+    (book.layout.root / "conf.py").write_text(CONF + line + "\n")
+    with pytest.raises(BuildError, match=said):
+        make(book)
+    assert "Traceback" not in capfd.readouterr().err
+    assert page(book).is_file()
 
 
 def test_a_removed_page_leaves_the_edition(book: Job) -> None:

@@ -121,6 +121,11 @@ def test_a_release_newer_than_the_lock_changes_nothing(machine: Path) -> None:
     assert run(machine) == (0, "setup: installing the locked packages into .venv\n")
 
 
+def test_half_a_repository_is_told_so(machine: Path) -> None:
+    command(machine, "python3", f'[ "$1" = - ] || exec {sys.executable} "$@"')  # has Pango
+    assert run(machine) == (1, "setup: requirements.txt is missing: get the whole repository\n")
+
+
 def test_a_moved_folder_does_not_run_the_programs_of_the_old_one(machine: Path) -> None:
     for name in ("requirements.txt", "pyproject.toml"):
         (machine / name).write_text("")
