@@ -30,6 +30,7 @@ from press.layout import Layout
 from press.proving import prove
 from press.report import edition_facts, summarize, write_landing_page
 from press.reproduce import reproduce
+from press.room import obstacle
 
 
 class UsageError(Exception):
@@ -126,17 +127,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("what", choices=commands)
     what = parser.parse_args(arguments).what
     layout = Layout(Path.cwd())
+    code, why = 1, ""
     try:
         if not (layout.root / "conf.py").is_file():
             raise UsageError("there is no conf.py here: run this from the project's folder")
         only = _only(layout, os.environ.get("PRESS_ONLY", ""))
-        return _run(layout, what, only)
+        why = obstacle(layout.build)
+        if why:
+            raise UsageError(why)
+        code = _run(layout, what, only)
     except (UsageError, BuildError) as error:
         print(f"press: {error}", file=sys.stderr)
-        return 1
+    except OSError:
+        if not obstacle(layout.build):
+            raise
     except KeyboardInterrupt:
         print("\npress: interrupted; the next run goes on from what is whole", file=sys.stderr)
         return 130
+    if code and not why and layout.build.is_dir():
+        # What failed, here or in another process, may have failed for want of room.
+        why = obstacle(layout.build)
+        if why:
+            print(f"press: {why}", file=sys.stderr)
+    return code
 
 
 if __name__ == "__main__":

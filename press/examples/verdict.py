@@ -13,6 +13,7 @@ from press.examples.runner import ChainResult, Problem, StepResult
 ELISION = "…"
 _CONTEXT = 2  # lines of code above and below the line at fault
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})[\w{]", re.M)
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # by the rules of XML
 _EXAMPLE_FILE = re.compile(r'File "(?:[^"]*/)?example\.py", line (\d+)')
 
 
@@ -204,6 +205,10 @@ def _not_reached(page: Page, chain: Chain, number: int, result: ChainResult) -> 
 
 def _compare(page: Page, step: Step, output: Output, actual: str) -> Finding | None:
     """Compare the page's output with the real one, trailing blanks aside."""
+    unfit = _UNFIT.search(actual)
+    if unfit is not None:
+        what = f"prints the control character U+{ord(unfit[0]):04X}, which no page can show"
+        return Finding(step.line, f"{what}; print its repr", "")
     if output.missing:
         return Finding(output.line, "no output captured yet; run: make outputs", actual, stale=True)
     expected = [line.rstrip() for line in output.text.splitlines()]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
-from press.__main__ import UsageError, _only
+from press.__main__ import UsageError, _only, main
 from press.editions import EDITIONS, BuildError, Job, make
 from press.examples.book import book_of
 from press.examples.ledger import Ledger
@@ -176,6 +179,42 @@ def test_an_unknown_module_is_refused_with_the_nearest_name(book: Job) -> None:
 
 def test_a_module_may_be_named_by_its_path(book: Job) -> None:
     assert _only(book.layout, "book/core/01-first/index.md") == "core/01-first"
+
+
+def test_a_build_folder_that_cannot_be_written_is_one_line(
+    book: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(book.layout.root)
+    book.layout.build.write_text("a file in the place of the folder")
+    assert main(["web"]) == 1
+    assert capsys.readouterr().err == (
+        "press: build/ cannot be written (File exists): make it a folder of yours\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's disk without room")
+def test_a_disk_without_room_is_said_after_the_failure(
+    book: Job, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make(book)
+    good = page(book).read_text()
+    (book.layout.book / "index.md").write_text(INDEX + "\nMore.\n")
+    monkeypatch.chdir(book.layout.root)
+    room = iter([tempfile.TemporaryFile])
+
+    def full(**options: Any) -> IO[bytes]:
+        """Let the first probe pass, and write all others to a disk without room."""
+        return next(room, lambda **_: Path("/dev/full").open("wb"))(**options)
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("press.room.tempfile.TemporaryFile", full)
+    monkeypatch.setattr("press.editions.publish", fails)
+    assert main(["web"]) == 1
+    said = capfd.readouterr().err.splitlines()[-1]
+    assert said == "press: the disk that holds build/ is full: free some space and run this again"
+    assert page(book).read_text() == good
 
 
 def test_the_press_says_when_it_is_run_outside_a_project(tmp_path: Path) -> None:

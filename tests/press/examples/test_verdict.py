@@ -263,3 +263,12 @@ def test_a_fence_that_swallows_the_next_one_is_named_beside_the_syntax_error(pro
         .splitlines()[0]
         .endswith("; is the fence at line 1 closed? Another one opens inside it")
     )
+
+
+def test_an_output_that_no_page_can_show_is_refused_and_not_captured(prove: Prove) -> None:
+    for old in ("x\n", ""):
+        found = prove(shown("print('a\\x1b[1m')\n", old))
+        assert found == [
+            "page.md:1: prints the control character U+001B, which no page can show; print its repr"
+        ]
+    assert prove("```python\nprint('a\\x1b[1m')\n```\n") == []
