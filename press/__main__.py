@@ -59,6 +59,8 @@ def _edition(layout: Layout, name: str, only: str) -> None:
         raise UsageError(f"{name}: the module has no deck, slides/{only}.md is missing")
     if not any(source.glob("**/*.md")):
         raise UsageError(f"{name}: there is no page in {source.relative_to(layout.root)}/")
+    if not only and not (source / "index.md").is_file():
+        raise UsageError(f"{name}: {source.name}/index.md is missing, which leads to all pages")
     job = Job(layout, edition, only)
     manifest = make(job)
     facts = edition_facts(job, manifest)

@@ -34,7 +34,9 @@ def check_settings(conf: Path, environment: dict[str, str]) -> None:
         raise SettingsError(f"{where}: {type(error).__name__}: {error}") from None
     finally:
         for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
     for name in found.get("extensions", ()):
         if not _exists(name):
             raise SettingsError(f"{conf.name}: there is no extension {name!r}; {_mend(name)}")

@@ -127,6 +127,10 @@ class _Walk(Scan):
         info = token.info.strip()
         words = info.split(maxsplit=1)
         language, argument = (words[0] if words else ""), (words[1] if words[1:] else "")
+        if token.type == "colon_fence" and not info:
+            mend = f"take it out, or open the box above it with {token.markup}"
+            self.fault(line, f"{token.markup} ends no box and opens one without a name", mend)
+            return
         if not self.hidden and not _closed(token, self.lines, line - 1):
             kind = "fence" if token.type == "fence" else f"box {language}"
             self.fault(line, f"the {kind} is never closed", f"end it with {token.markup}")

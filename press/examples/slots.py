@@ -143,7 +143,9 @@ class Slot:
         os.lseek(self.output, 0, os.SEEK_SET)
         left = {*os.listdir(self.base)} - {"here", "example.py"}  # noqa: PTH208
         traced = self._traced() if "trace" in left else {}
-        if left or os.listdir(self._here):  # noqa: PTH208 - asked after every example
+        if not Path(self._here).is_dir():
+            self.retire()  # its process stands in a folder that is gone
+        elif left or os.listdir(self._here):  # noqa: PTH208 - asked after every example
             self._clean()
         self.job = None
         return outputs, traced
@@ -173,10 +175,17 @@ class Slot:
             text = text.replace(place, short)
         return text
 
+    def retire(self) -> None:
+        """Let the process end, and take no more jobs."""
+        self.dead = True
+        os.close(self._jobs)
+        self._jobs = -1
+
     def close(self) -> None:
         """Close and remove everything."""
         for handle in (self._jobs, self.report, self.output):
-            os.close(handle)
+            if handle >= 0:
+                os.close(handle)
         shutil.rmtree(self.base, ignore_errors=True)
 
 

@@ -181,6 +181,17 @@ def test_a_module_may_be_named_by_its_path(book: Job) -> None:
     assert _only(book.layout, "book/core/01-first/index.md") == "core/01-first"
 
 
+def test_a_book_without_its_first_page_is_one_line(
+    book: Job, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (book.layout.book / "index.md").unlink()
+    monkeypatch.chdir(book.layout.root)
+    assert main(["web"]) == 1
+    assert capfd.readouterr().err == (
+        "press: web: book/index.md is missing, which leads to all pages\n"
+    )
+
+
 def test_a_build_folder_that_cannot_be_written_is_one_line(
     book: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -478,4 +478,8 @@ def test_a_box_without_an_end_takes_the_rest_of_the_page_and_is_refused(faults: 
     assert faults(":::{note}\nText.\n\n## More\n") == [
         "page.md:1: the box {note} is never closed; end it with :::"
     ]
+    assert faults(":::{note}\nText.\n::::\n:::\n\nText.\n") == [
+        "page.md:4: ::: ends no box and opens one without a name; "
+        "take it out, or open the box above it with :::"
+    ]
     assert faults("- one\n\n  :::{note}\n  Text.\n  :::\n- two\n") == []

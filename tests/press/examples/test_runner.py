@@ -272,6 +272,15 @@ def test_an_example_that_kills_what_runs_it_fails_and_the_next_still_runs(prove:
     assert found[1].startswith("page.md:7: ZeroDivisionError")
 
 
+def test_an_example_may_remove_its_folder_and_the_next_has_one(prove: Prove) -> None:
+    found = prove(
+        example("import os, shutil\nshutil.rmtree(os.getcwd())\n")
+        + "\n"
+        + example("import os\nassert os.listdir(os.getcwd()) == []\n")
+    )
+    assert found == []
+
+
 def test_steps_after_the_one_that_failed_say_so(prove: Prove) -> None:
     found = prove(
         """
