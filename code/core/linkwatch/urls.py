@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_address
 from typing import NewType
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 Url = NewType("Url", str)
 
 PORTS = {"http": 80, "https": 443}
+HOST_NAME = re.compile(r"[a-z0-9._-]+")
+RESERVED = "/%:@!$&'()*+,;=?[]"  # what quoting leaves as it is
 
 
 class UrlError(ValueError):
@@ -19,29 +23,35 @@ def parse_url(text: str, base: str = "") -> Url:
 
     Two addresses for which a server sees the same request get the same
     spelling: the fragment goes, scheme and host are lower case, a port that
-    the scheme implies is dropped.
+    the scheme implies is dropped, letters beyond ASCII are encoded.
     """
-    joined = urldefrag(urljoin(base, text.strip())).url
     try:
+        joined = urldefrag(urljoin(base, text.strip())).url
         parts = urlsplit(joined)
         port = parts.port
+        if parts.scheme not in PORTS:
+            raise ValueError("no http or https address")
+        host = _ascii(parts.hostname or "")
     except ValueError as error:
         raise UrlError(f"{text!r}: {error}") from error
-    if parts.scheme not in PORTS:
-        raise UrlError(f"{text!r}: no http or https address")
-    if not parts.hostname:
-        raise UrlError(f"{text!r}: no host")
     if any(mark.isspace() or not mark.isprintable() for mark in joined):
         raise UrlError(f"{text!r}: a space or control character")
-    host = parts.hostname
-    if ":" in host:
-        host = f"[{host}]"
     if port not in (None, PORTS[parts.scheme]):
         host = f"{host}:{port}"
-    path = parts.path or "/"
-    return Url(urlunsplit((parts.scheme, host, path, parts.query, "")))
+    path = quote(parts.path or "/", safe=RESERVED)
+    query = quote(parts.query, safe=RESERVED)
+    return Url(urlunsplit((parts.scheme, host, path, query, "")))
 
 
 def host_of(url: Url) -> str:
     """Name the server that answers for this address, with its port."""
     return urlsplit(url).netloc
+
+
+def _ascii(host: str) -> str:
+    if ":" in host:
+        return f"[{ip_address(host)}]"
+    name = host.encode("idna").decode("ascii").lower()
+    if not HOST_NAME.fullmatch(name):
+        raise ValueError("no host name")
+    return name

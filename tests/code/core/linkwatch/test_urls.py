@@ -20,6 +20,11 @@ from linkwatch.urls import host_of
         (" http://example.org/a?q=1 ", "http://example.org/a?q=1"),
         ("http://[::1]:80/", "http://[::1]/"),
         ("http://user:pw@example.org/", "http://example.org/"),
+        (
+            "http://Bücher.example/Café?für=é",
+            "http://xn--bcher-kva.example/Caf%C3%A9?f%C3%BCr=%C3%A9",
+        ),
+        ("http://example.org/Caf%C3%A9", "http://example.org/Caf%C3%A9"),
     ],
 )
 def test_addresses_that_mean_the_same_are_spelled_the_same(text: str, spelled: str) -> None:
@@ -44,6 +49,7 @@ def test_a_relative_address_is_read_from_its_page(href: str, meant: str | None) 
         "http:///a",
         "http://example.org:99999/",
         "http://[::1",
+        f"http://{'a' * 64}.example/",
         "http://example.org/a b",
         "http://example.org/\x00",
     ],
@@ -57,10 +63,14 @@ def test_the_host_includes_a_port_that_is_not_implied() -> None:
     assert host_of(parse_url("http://Example.org:8080/a")) == "example.org:8080"
 
 
-@given(st.text(max_size=40))
-def test_parsing_twice_changes_nothing_and_no_text_raises_another_error(text: str) -> None:
+@pytest.mark.parametrize("prefix", ["", "http://", "http://a.example/"])
+@given(text=st.text(max_size=40))
+def test_parsing_twice_changes_nothing_and_no_text_raises_another_error(
+    prefix: str, text: str
+) -> None:
     try:
-        once = parse_url(text, base="http://example.org/")
+        once = parse_url(prefix + text, base="http://example.org/")
     except UrlError:
         return
+    assert once.isascii()
     assert parse_url(once) == once
