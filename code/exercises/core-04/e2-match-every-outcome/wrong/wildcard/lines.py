@@ -1,0 +1,30 @@
+"""Wrong: ends in a wildcard that returns a line, so nothing is ever missing.
+
+Fails: test_an_outcome_that_is_added_later_is_found_by_mypy
+"""
+
+from __future__ import annotations
+
+import outcomes
+from outcomes import Broken, Ok, Outcome, Redirected, TimedOut
+
+
+def line(outcome: Outcome) -> str:
+    """Say what became of a link, and what to do about it."""
+    match outcome:
+        case Ok(url=url, ms=ms) if ms > 1000:
+            return f"slow    {url} ({ms} ms)"
+        case Redirected(url=url, target=target, permanent=True):
+            return f"update  {url} to {target}"
+        case Ok(url=url) | Redirected(url=url):
+            return f"ok      {url}"
+        case Broken(url=url, status=outcomes.GONE):
+            return f"remove  {url}"
+        case Broken(url=url, status=status) if status >= 500:
+            return f"retry   {url} ({status})"
+        case Broken(url=url, status=status):
+            return f"broken  {url} ({status})"
+        case TimedOut(url=url, after=after):
+            return f"retry   {url} (no answer in {after} s)"
+        case _:
+            return f"unknown {outcome}"

@@ -1,0 +1,47 @@
+"""Wrong: sleeps until the deadline although the pause will not end before it.
+
+Fails: test_a_pause_that_cannot_help_is_not_waited_for
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class TransientError(Exception):
+    """The server failed in a way that may pass: 503, a reset connection."""
+
+
+class DeadlineExceeded(Exception):
+    """There was no success within the time; the cause is the last failure."""
+
+
+async def retry(
+    attempt: Callable[[], Awaitable[T]],
+    *,
+    pauses: Iterable[float],
+    within: float,
+) -> T:
+    """Attempt, pause, attempt again; all of it within so many seconds."""
+    deadline = asyncio.get_running_loop().time() + within
+    waits = iter(pauses)
+    last: Exception | None = None
+    try:
+        async with asyncio.timeout_at(deadline) as scope:
+            while True:
+                try:
+                    return await attempt()
+                except (TransientError, TimeoutError) as error:
+                    last = error
+                pause = next(waits, None)
+                if pause is None:
+                    raise last
+                await asyncio.sleep(pause)
+    except TimeoutError:
+        if not scope.expired():
+            raise  # an attempt's own, and the pauses are used up
+    raise DeadlineExceeded(f"not within {within} s") from last

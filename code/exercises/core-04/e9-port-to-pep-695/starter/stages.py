@@ -1,0 +1,91 @@
+"""Stages of a pipeline that carries findings from a source to a sink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import (
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    Union,
+)
+
+T = TypeVar("T")
+R = TypeVar("R")
+T_co = TypeVar("T_co", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+Sized = TypeVar("Sized", bound="Finding")
+P = ParamSpec("P")
+
+Status: TypeAlias = Union[int, None]
+Batch: TypeAlias = list[tuple[str, T]]
+
+
+class Finding:
+    """A URL and the status that it answered with."""
+
+    def __init__(self, url: str, status: Status) -> None:
+        self.url = url
+        self.status = status
+
+
+class BrokenLink(Finding):
+    """A finding that somebody has to look at."""
+
+
+class Source(Protocol[T_co]):
+    """Where findings come from."""
+
+    def read(self) -> Iterable[T_co]: ...
+
+
+class Sink(Protocol[T_contra]):
+    """Where findings go."""
+
+    def write(self, item: T_contra) -> None: ...
+
+
+class Latest(Generic[T_co]):
+    """The newest of something, as a source of one."""
+
+    def __init__(self, value: T_co) -> None:
+        self.value = value
+
+    def read(self) -> tuple[T_co]:
+        return (self.value,)
+
+    def then(self, stage: Callable[[T_co], R]) -> Latest[R]:
+        return Latest(stage(self.value))
+
+
+def pump(source: Source[T], sink: Sink[T]) -> int:
+    """Carry everything over; give how much it was."""
+    carried = 0
+    for item in source.read():
+        sink.write(item)
+        carried += 1
+    return carried
+
+
+def worst(findings: Iterable[Sized]) -> Sized | None:
+    """The finding with the highest status."""
+    return max(findings, key=lambda one: one.status or 0, default=None)
+
+
+def pair(urls: Iterable[str], items: Iterable[T]) -> Batch[T]:
+    """Put each item beside its URL."""
+    return list(zip(urls, items, strict=True))
+
+
+def counted(stage: Callable[P, R]) -> Callable[P, tuple[int, R]]:
+    """Number the calls of a stage, from 1."""
+    calls = 0
+
+    def count(*args: P.args, **kwargs: P.kwargs) -> tuple[int, R]:
+        nonlocal calls
+        calls += 1
+        return calls, stage(*args, **kwargs)
+
+    return count

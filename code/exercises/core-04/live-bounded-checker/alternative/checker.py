@@ -1,0 +1,53 @@
+"""Check many links at once: bounded, timed, and with an end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Answered:
+    url: str
+    status: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    url: str
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    url: str
+
+
+Outcome = Answered | Failed | TimedOut
+Fetch = Callable[[str], Awaitable[int]]
+
+
+async def check_all(
+    urls: Sequence[str], fetch: Fetch, *, at_once: int, timeout: float
+) -> list[Outcome]:
+    """Give an outcome for each URL, in their order."""
+    found: dict[int, Outcome] = {}
+    waiting = iter(enumerate(urls))
+
+    async def check(url: str) -> Outcome:
+        try:
+            async with asyncio.timeout(timeout):
+                return Answered(url, await fetch(url))
+        except TimeoutError:
+            return TimedOut(url)
+        except OSError:
+            return Failed(url)
+
+    async def work() -> None:
+        for place, url in waiting:
+            found[place] = await check(url)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(work())
+    return [found[place] for place in sorted(found)]
