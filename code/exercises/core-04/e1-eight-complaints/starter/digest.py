@@ -47,4 +47,4 @@ def digest(text: str) -> list[str]:
     counts = count_kinds(statuses)
     hosts = sorted({host(entry["url"]) for entry in found})
     lines = [f"{name}: {counts[name]}" for name in sorted(counts)]
-    return heading("Links", ", ".join(hosts)) + lines
+    return [heading("Links", ", ".join(hosts)), *lines]
