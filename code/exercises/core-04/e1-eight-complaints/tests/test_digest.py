@@ -24,6 +24,11 @@ def test_two_findings_of_one_kind_count_two() -> None:
     assert digest.count_kinds([404, 200, 404]) == {"broken": 2, "ok": 1}
 
 
+def test_each_status_is_of_a_kind() -> None:
+    kinds = [digest.kind(status) for status in (204, 301, 404, 503)]
+    assert kinds == ["ok", "moved", "broken", "broken"]
+
+
 def test_the_digest_is_a_heading_and_a_line_for_each_kind() -> None:
     lines = ["Links (example.org)", "broken: 2", "ok: 1"]
     assert digest.digest(NIGHT) == lines

@@ -87,9 +87,7 @@ def test_another_right_runner_passes(runner: Runner) -> None:
         test(runner)
 
 
-@pytest.mark.parametrize(
-    "runner", [batches, drops_errors, one_too_many, goes_on_first]
-)
+@pytest.mark.parametrize("runner", [batches, drops_errors, one_too_many, goes_on_first])
 def test_a_runner_you_have_not_seen_is_noticed(runner: Runner) -> None:
     failed = 0
     for test in tests():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from runners import Runner
-from virtual import now, run
+from virtual import run
 
 
 def test_two_jobs_give_two_results(runner: Runner) -> None:
     async def job() -> str:
         await asyncio.sleep(1.0)
-        return f"done at {now()}"
+        return "done"
 
-    assert run(runner([job, job], 2)) == ["done at 1.0", "done at 1.0"]
+    assert run(runner([job, job], 2)) == ["done", "done"]

@@ -19,6 +19,7 @@ CODE = inspect.getsource(lines)
         (Redirected("/a", "/b", permanent=True), "update  /a to /b"),
         (Redirected("/a", "/b", permanent=False), "ok      /a"),
         (Broken("/a", 503), "retry   /a (503)"),
+        (Broken("/a", 404), "broken  /a (404)"),
         (Broken("/a", 410), "remove  /a"),
         (TimedOut("/a", 2.5), "retry   /a (no answer in 2.5 s)"),
     ],

@@ -34,9 +34,7 @@ def test_a_value_is_mapped_and_an_error_is_not() -> None:
 
 
 def test_a_step_that_can_fail_gives_its_own_result() -> None:
-    assert Ok("404").and_then(lambda text: Err(f"old {text}")) == Err(
-        "old 404"
-    )
+    assert Ok("404").and_then(lambda text: Err(f"old {text}")) == Err("old 404")
     assert Err("silent").and_then(Ok) == Err("silent")
 
 

@@ -34,9 +34,7 @@ def load() -> Settings:
         _number("workers", int, 8),
         _number("timeout", float, 10.0),
         tuple(
-            host
-            for piece in _read("skip_hosts", "").split(",")
-            if (host := piece.strip().lower())
+            host for piece in _read("skip_hosts", "").split(",") if (host := piece.strip().lower())
         ),
     )
 

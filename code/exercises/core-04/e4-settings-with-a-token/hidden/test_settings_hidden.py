@@ -14,9 +14,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["inf", "nan", "1e999"])
-def test_a_timeout_is_a_finite_number(
-    monkeypatch: pytest.MonkeyPatch, value: str
-) -> None:
+def test_a_timeout_is_a_finite_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("LINKWATCH_TIMEOUT", value)
     with pytest.raises(ValueError, match="(?i)timeout"):
         load()
@@ -28,9 +26,7 @@ def test_a_missing_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         load()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("API_TOKEN", "tok-5f3"), ("WORKERS", "0")]
-)
+@pytest.mark.parametrize(("name", "value"), [("API_TOKEN", "tok-5f3"), ("WORKERS", "0")])
 def test_no_error_shows_a_token_not_even_a_wrong_one(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:

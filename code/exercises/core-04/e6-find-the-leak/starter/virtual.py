@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from typing import TypeVar
 
 T = TypeVar("T")
+Ready = list[tuple[selectors.SelectorKey, int]]
 TURNS = 10_000  # of the loop; who needs more is in a loop without an end
 
 
@@ -23,9 +24,7 @@ class JumpingSelector(selectors.SelectSelector):
         self.now = 0.0
         self.turns = 0
 
-    def select(
-        self, timeout: float | None = None
-    ) -> list[tuple[selectors.SelectorKey, int]]:
+    def select(self, timeout: float | None = None) -> Ready:
         self.turns += 1
         if timeout is None or self.turns > TURNS:
             raise Stuck(f"after {self.now} s, in turn {self.turns}")

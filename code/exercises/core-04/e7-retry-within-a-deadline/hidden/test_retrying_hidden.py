@@ -66,9 +66,7 @@ def test_a_cancelled_caller_stops_at_once(moment: float) -> None:
         raise TransientError("503")
 
     async def main() -> float:
-        tries = asyncio.create_task(
-            retry(attempt, pauses=[4.0, 4.0], within=60.0)
-        )
+        tries = asyncio.create_task(retry(attempt, pauses=[4.0, 4.0], within=60.0))
         await asyncio.sleep(moment)
         tries.cancel()
         with pytest.raises(asyncio.CancelledError):

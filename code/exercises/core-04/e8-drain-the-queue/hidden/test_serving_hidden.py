@@ -12,9 +12,7 @@ async def begin(
     stop = asyncio.Event()
     for url in urls:
         jobs.put_nowait(url)
-    serving = asyncio.create_task(
-        serve(jobs, handle, workers=workers, stop=stop, grace=grace)
-    )
+    serving = asyncio.create_task(serve(jobs, handle, workers=workers, stop=stop, grace=grace))
     return serving, stop
 
 

@@ -13,9 +13,7 @@ async def served(
     for url in urls:
         jobs.put_nowait(url)
     asyncio.get_running_loop().call_later(stop_after, stop.set)
-    report = await serve(
-        jobs, handle, workers=workers, stop=stop, grace=grace
-    )
+    report = await serve(jobs, handle, workers=workers, stop=stop, grace=grace)
     assert jobs.empty()
     assert len(asyncio.all_tasks()) == 1
     return report, now()

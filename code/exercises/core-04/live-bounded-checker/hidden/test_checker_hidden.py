@@ -32,9 +32,7 @@ def test_a_free_place_is_used_at_once() -> None:
 
 def test_a_cancelled_check_stops_at_once_and_leaves_nothing() -> None:
     async def main() -> None:
-        checking = asyncio.create_task(
-            check_all(["60"] * 5, fetch, at_once=2, timeout=90.0)
-        )
+        checking = asyncio.create_task(check_all(["60"] * 5, fetch, at_once=2, timeout=90.0))
         await asyncio.sleep(1.0)
         checking.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -18,11 +18,7 @@ def test_1_a_slow_host_costs_its_timeout_and_no_more() -> None:
     async def main() -> None:
         urls = ["/a", "/slow", "/dead"]
         found = await check_all(urls, fetch, at_once=3, timeout=5.0)
-        assert found == [
-            Answered("/a", 200),
-            TimedOut("/slow"),
-            Failed("/dead"),
-        ]
+        assert found == [Answered("/a", 200), TimedOut("/slow"), Failed("/dead")]
         assert now() == 5.0
 
     run(main())

@@ -14,9 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 class Settings(BaseSettings):
     """What a run needs to know before it begins."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LINKWATCH_", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LINKWATCH_", hide_input_in_errors=True)
 
     api_token: SecretStr = Field(min_length=8)
     workers: int = Field(default=8, ge=1, le=64)

@@ -35,11 +35,7 @@ async def retry(
             while True:
                 try:
                     return await attempt()
-                except (
-                    TransientError,
-                    TimeoutError,
-                    asyncio.CancelledError,
-                ) as error:
+                except (TransientError, TimeoutError, asyncio.CancelledError) as error:
                     last = error
                 pause = next(waits, None)
                 if pause is None:
