@@ -52,12 +52,14 @@ def test_equal_ranges_count_once_in_a_set() -> None:
 
 
 def test_the_repr_builds_an_equal_range() -> None:
-    names = {"DateRange": DateRange, "datetime": datetime}
+    names = {"DateRange": DateRange, "date": date, "datetime": datetime}
     assert eval(repr(FEBRUARY), names) == FEBRUARY
 
 
 def test_ranges_are_ordered_by_the_first_day_then_by_the_last() -> None:
-    early, short, long = (DateRange(day(a), day(b)) for a, b in [(0, 9), (1, 3), (1, 8)])
+    early, short, long = (
+        DateRange(day(a), day(b)) for a, b in [(0, 9), (1, 3), (1, 8)]
+    )
     assert sorted([long, early, short]) == [early, short, long]
 
 
