@@ -1,0 +1,112 @@
+"""One contract, every repository; a mixin must not break it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from stacks.contracts import TODAY, LoansContract, broken, loan_of, returned
+from stacks.loan import Loan
+from stacks.repository import Audited, Loans, MemoryLoans, SqliteLoans
+
+
+class AuditedMemory(Audited, MemoryLoans):
+    pass
+
+
+class AuditedSqlite(Audited, SqliteLoans):
+    pass
+
+
+class TestMemoryLoans(LoansContract):
+    def make(self) -> Loans:
+        return MemoryLoans()
+
+
+class TestAuditedMemoryLoans(LoansContract):
+    def make(self) -> Loans:
+        return AuditedMemory()
+
+
+class TestSqliteLoans(LoansContract):
+    repository: type[SqliteLoans] = SqliteLoans
+
+    @pytest.fixture(autouse=True)
+    def database(self, tmp_path: Path) -> Iterator[None]:
+        self.db = sqlite3.connect(tmp_path / "loans.sqlite")
+        yield
+        self.db.close()
+
+    def make(self) -> Loans:
+        return self.repository(self.db)
+
+
+class TestAuditedSqliteLoans(TestSqliteLoans):
+    repository = AuditedSqlite
+
+
+class LiveLoans(MemoryLoans):
+    """Hands out the object it keeps, as a first try does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, Loan] = {}
+
+    def add(self, loan: Loan) -> None:
+        super().add(loan)
+        self.kept[loan.ref] = loan
+
+    def get(self, ref: str) -> Loan:
+        return self.kept.get(ref) or super().get(ref)
+
+
+def test_the_contract_notices_a_repository_that_hands_out_what_it_keeps() -> None:
+    class Live(LoansContract):
+        def make(self) -> Loans:
+            return LiveLoans()
+
+    assert broken(Live()) == [
+        "test_a_change_after_adding_is_not_stored",
+        "test_a_change_counts_once_it_is_saved",
+    ]
+
+
+def test_loans_survive_the_connection(tmp_path: Path) -> None:
+    path = tmp_path / "loans.sqlite"
+    first = sqlite3.connect(path)
+    SqliteLoans(first).add(returned(loan_of("p-1")))
+    first.close()
+    second = sqlite3.connect(path)
+    assert SqliteLoans(second).get("L0001").row.returned == TODAY
+    second.close()
+
+
+def test_the_audit_has_a_line_for_each_change(caplog: pytest.LogCaptureFixture) -> None:
+    loans = AuditedMemory()
+    with caplog.at_level(logging.INFO, "stacks.repository"):
+        loans.add(loan_of("p-1"))
+        loans.save_all([returned(loans.get("L0001"))])
+    assert [line.split()[0] for line in caplog.messages] == ["added", "saved"]
+
+
+def test_a_refused_change_is_not_in_the_audit(caplog: pytest.LogCaptureFixture) -> None:
+    loans = AuditedMemory()
+    with caplog.at_level(logging.INFO), pytest.raises(ValueError, match="no loan"):
+        loans.save(loan_of("p-1"))
+    assert caplog.messages == []
+
+
+def test_the_query_for_overdue_agrees_with_the_inherited_one(tmp_path: Path) -> None:
+    db = sqlite3.connect(":memory:")
+    loans = SqliteLoans(db)
+    for n in range(1, 8):
+        loan = loan_of("p-1", f"L{n:04}")
+        loans.add(returned(loan) if n % 3 == 0 else loan)
+    for day in (date(2028, 2, 28), TODAY, date(2028, 3, 1)):
+        asked = [loan.row for loan in loans.overdue(day)]
+        assert asked == [loan.row for loan in Loans.overdue(loans, day)]
+    db.close()
