@@ -119,6 +119,15 @@ class LoansContract:
         loan.give_back(TODAY)
         assert loans.get(loan.ref).is_open
 
+    def test_a_renewal_is_kept_with_the_renewals_left(self) -> None:
+        loans = self.make()
+        loans.add(loan_of("p-1"))
+        loan = loans.get("L0001")
+        loan.renew(TODAY - timedelta(1))
+        loans.save(loan)
+        assert loans.get("L0001").row == loan.row
+        assert loan.row.renewals == 0
+
     def test_the_next_reference_is_free(self) -> None:
         loans = self.make()
         for _ in range(3):

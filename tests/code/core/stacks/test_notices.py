@@ -24,9 +24,12 @@ class Recorder:
         self.sent.append((card, text))
 
 
+LATE = [("p-1", "c-9"), ("p-2", "c-17"), ("p-3", "c-9"), ("p-6", "c-2")]
+
+
 def late() -> MemoryLoans:
     loans = MemoryLoans()
-    for n, (item, card) in enumerate([("p-1", "c-9"), ("p-2", "c-17"), ("p-3", "c-9")]):
+    for n, (item, card) in enumerate(LATE):
         loans.add(loan_of(item, f"L{n:04}", card))
     loans.add(returned(loan_of("p-4", "L0009", "c-5")))
     return loans
@@ -34,9 +37,10 @@ def late() -> MemoryLoans:
 
 def test_each_late_card_gets_one_notice() -> None:
     recorder = Recorder()
-    assert remind(late(), recorder, TODAY) == 2
+    assert remind(late(), recorder, TODAY) == 3
     assert recorder.sent == [
         ("c-17", "p-2 was due on 2028-02-28"),
+        ("c-2", "p-6 was due on 2028-02-28"),
         ("c-9", "p-1 was due on 2028-02-28\np-3 was due on 2028-02-28"),
     ]
 
