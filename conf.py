@@ -37,6 +37,7 @@ extensions = [
     "press.diagrams",
     "press.images",
     "press.curriculum",
+    "press.roadmap",
     "press.study",
     "press.counts",
     "press.stated",
@@ -79,6 +80,7 @@ highlight_language = "text"
 smartquotes = True
 
 # -- Curriculum ---------------------------------------------------------------
+press_plan = "curriculum.yml"
 press_tracks = {"core": "Core", "ai": "AI"}
 press_skills = {
     "oop": "OOP",

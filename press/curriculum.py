@@ -29,11 +29,11 @@ from press.curriculum_facts import (
     Module,
     Problem,
     Vocabulary,
-    check_together,
     ids_on_disk,
     read_page,
     read_plan,
 )
+from press.curriculum_plan import check_together
 from press.layout import Layout
 
 logger = logging.getLogger(__name__)

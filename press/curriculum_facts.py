@@ -45,8 +45,9 @@ class Vocabulary:
 class Module:
     """What a module declares about itself.
 
-    ``weeks`` and ``hours`` are first and last, ``skills`` are stars from 0 to 5. A module that is
-    only planned has no ``docname``. ``lines`` tells on which line of its file a fact stands.
+    ``weeks`` and ``hours`` are first and last, ``skills`` are stars from 0 to 5, ``needs`` end
+    the sentence "I need …". A module that is only planned has no ``docname``. ``lines`` tells on
+    which line of its file a fact stands.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Module:
     track_title: str
     docname: str = ""
     draft: bool = False
+    needs: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -176,6 +178,12 @@ def _stars(value: Any) -> dict[str, int]:
     return value
 
 
+def _phrases(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(_text(item) for item in value)
+
+
 def _names(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
 
@@ -192,6 +200,9 @@ FIELDS: dict[str, _Field] = {
     "skills": _Field(_stars, f"stars from 0 to {MOST_STARS} by skill, as in skills: {{oop: 5}}"),
     "program": _Field(
         _names, "the folder of its program in code/, or a list of them", required=False
+    ),
+    "needs": _Field(
+        _phrases, "a list of what a reader needs it for, as in needs: [a rule kept]", required=False
     ),
     "draft": _Field(_flag, "true while the module is unfinished, or take the line out", False),
 }
@@ -356,53 +367,3 @@ def _is_level(text: str, levels: tuple[str, ...]) -> bool:
 
 def _any(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names)
-
-
-# -- All modules together -----------------------------------------------------
-
-
-def check_together(modules: Iterable[Module], known: set[str]) -> Iterator[tuple[Module, Problem]]:
-    """Find duplicate ids, prerequisites that are nowhere, and circles.
-
-    ``modules`` are written and planned ones in reading order; ``known`` holds ids that exist
-    without having been read.
-    """
-    by_id: dict[str, Module] = {}
-    for module in modules:
-        first = by_id.setdefault(module.id, module)
-        if first is not module and first.planned == module.planned:
-            where = first.docname or "the plan"
-            message = f"module: id {module.id!r} is taken by {where}: give this one its own"
-            yield module, Problem(module.lines["id"], message)
-    for module in by_id.values():
-        for needed in module.requires:
-            if needed not in by_id and needed not in known:
-                line = module.lines["requires"]
-                message = (
-                    f"module: requires {needed!r}, which is neither written nor planned: "
-                    "correct the id, or plan that module"
-                )
-                yield module, Problem(line, message)
-    for circle in _circles(by_id):
-        last = by_id[circle[-1]]
-        way = " → ".join([*circle, circle[0]])
-        message = f"module: prerequisites run in a circle, {way}: take one of them out"
-        yield last, Problem(last.lines["requires"], message)
-
-
-def _circles(modules: Mapping[str, Module]) -> Iterator[list[str]]:
-    """Yield each circle of prerequisites once, by a walk that colors what it has left."""
-    left: set[str] = set()
-
-    def walk(name: str, way: list[str]) -> Iterator[list[str]]:
-        if name in way:
-            yield way[way.index(name) :]
-            return
-        if name in left or name not in modules:
-            return
-        for needed in modules[name].requires:
-            yield from walk(needed, [*way, name])
-        left.add(name)
-
-    for name in modules:
-        yield from walk(name, [])

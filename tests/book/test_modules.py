@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from press.curriculum_facts import Module, Vocabulary, check_together, module_id, read_page
+from press.curriculum_facts import Module, Vocabulary, module_id, read_page, read_plan
+from press.curriculum_plan import check_together
 from press.drafts import draft_modules
 from press.exercise_files import EXERCISE_ID, all_exercises
 from press.layout import Layout
@@ -69,6 +70,18 @@ def test_a_module_states_its_facts(folder: Path, words: Vocabulary) -> None:
 def test_the_modules_agree_with_each_other(words: Vocabulary) -> None:
     modules = [facts(folder, words) for folder in FOLDERS]
     assert [problem.message for _, problem in check_together(modules, set())] == []
+
+
+@pytest.mark.parametrize("folder", FINISHED, ids=name)
+def test_a_module_is_what_the_plan_promised(folder: Path, words: Vocabulary) -> None:
+    plan, problems = read_plan((LAYOUT.book / "curriculum.yml").read_text(encoding="utf-8"), words)
+    assert problems == []
+    planned = {module.id: module for module in plan}
+    written = facts(folder, words)
+    kept = {"title", "phase", "level", "hours", "weeks", "requires", "skills", "programs", "needs"}
+    assert {key: getattr(written, key) for key in kept} == {
+        key: getattr(planned[written.id], key) for key in kept
+    }
 
 
 @pytest.mark.parametrize("folder", FINISHED, ids=name)
