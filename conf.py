@@ -80,7 +80,7 @@ highlight_language = "text"
 smartquotes = True
 
 # -- Curriculum ---------------------------------------------------------------
-press_plan = "curriculum.yml"
+press_plan = "" if DECKS else "curriculum.yml"
 press_tracks = {"core": "Core", "ai": "AI"}
 press_skills = {
     "oop": "OOP",

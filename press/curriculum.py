@@ -152,7 +152,13 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     """Hold all modules against each other, in every build: what is wrong stays reported."""
     planned: list[Module] = []
     plan = Path(app.srcdir) / app.config.press_plan if app.config.press_plan else None
-    if plan is not None:
+    if plan is not None and not plan.is_file():
+        message = f"module: press_plan names {plan.name}, which is not in {plan.parent.name}/: "
+        _report(
+            Problem(0, f"{message}add the file, or empty the setting"),
+            f"{Path(app.confdir, 'conf.py')}:1",
+        )
+    elif plan is not None:
         planned, problems = read_plan(plan.read_text(encoding="utf-8"), _vocabulary(app))
         for problem in problems:
             _report(problem, f"{plan}:{problem.line}")

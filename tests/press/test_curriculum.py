@@ -296,3 +296,9 @@ def test_facts_that_are_not_yaml_are_refused_with_the_line_that_breaks() -> None
     assert module is None
     assert [problem.line for problem in problems] == [10]
     assert problems[0].message.startswith("the front matter is not YAML: expected ',' or ']'")
+
+
+def test_a_plan_that_is_not_there_is_named(book: Book) -> None:
+    book.write("core/01-first-things/index.md", GOOD)
+    (warning,) = book.build(press_plan="plan.yml")
+    assert warning.startswith("conf.py:1: module: press_plan names plan.yml, which is not in ")
