@@ -174,7 +174,7 @@ def test_facts_that_are_no_mapping_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# Plain\n", "---\n", "---\ntitle: [\n---\n", "---\n- a\n---\n", "---\norphan: true\n---\n"],
+    ["# Plain\n", "---\n", "---\n- a\n---\n", "---\norphan: true\n---\n"],
 )
 def test_pages_without_module_facts_are_left_alone(text: str) -> None:
     assert read_page(text, OWN, WORDS) == (None, [])
