@@ -77,9 +77,10 @@ class ExerciseFiles:
         return lacking
 
 
-def all_exercises(code: Path) -> Iterator[ExerciseFiles]:
-    """Find every exercise below the folder ``code``, in order of module and number."""
-    folders = [path.parent for path in (code / "exercises").glob("*/*/starter") if path.is_dir()]
+def all_exercises(code: Path, module: str = "*") -> Iterator[ExerciseFiles]:
+    """Find every exercise below the folder ``code``, or of one module, by module and number."""
+    found = (code / "exercises").glob(f"{module}/*/starter")
+    folders = [path.parent for path in found if path.is_dir()]
     for folder in sorted(folders, key=_order):
         number = _NUMBER.match(folder.name)
         yield ExerciseFiles(f"{folder.parent.name}-{number[1] if number else folder.name}", folder)
