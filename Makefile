@@ -14,7 +14,7 @@ endif
 PRESS = .venv/bin/python -m press
 
 .DEFAULT_GOAL := all
-.PHONY: all help web epub pdf slides prove outputs watch serve landing test check reproduce bench lock clean venv start
+.PHONY: all help web epub pdf slides prove outputs watch serve landing test check reproduce bench pyodide lock clean venv start
 
 all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
 	@$(PRESS) summary
@@ -55,6 +55,9 @@ reproduce: venv  ## build twice in two folders and compare every byte
 
 bench: testenv  ## measure the press
 	@.venv/bin/python -m bench
+
+pyodide: venv  ## fetch Python 3.14 in WebAssembly: with Node, examples for a newer Python run there
+	@$(PRESS).pyodide
 
 lock: venv  ## resolve the newest dependencies into requirements.txt
 	@.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \

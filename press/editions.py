@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from press.examples.interpreters import newer_pythons
 from press.fingerprint import files_below, fingerprint
 from press.layout import Layout
 from press.settings import SettingsError, check_settings
@@ -102,7 +103,8 @@ class Job:
         paths = [layout.book, layout.code, layout.theme, layout.root / "press", layout.lock]
         paths += [layout.root / "conf.py"] + ([layout.slides] if self.edition.decks else [])
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return fingerprint(layout.root, paths, self.edition.name, self.only, epoch)
+        words = (self.edition.name, self.only, epoch, newer_pythons())
+        return fingerprint(layout.root, paths, *words)
 
     def machinery(self) -> str:
         """The part of the inputs after whose change Sphinx must read everything anew.
@@ -111,7 +113,7 @@ class Job:
         """
         layout = self.layout
         paths = [layout.theme, layout.root / "press", layout.lock, layout.root / "conf.py"]
-        return fingerprint(layout.root, paths, self.edition.name, self.only)
+        return fingerprint(layout.root, paths, self.edition.name, self.only, newer_pythons())
 
     def pages(self) -> list[str]:
         """The MyST sources, to notice one that is gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -45,7 +46,7 @@ class BookCounts:
     ``examples`` are the Python blocks in the pages of the book, ``executed`` every block that
     was run to build it (shell blocks and hidden set-up too), ``lines`` the non-blank lines of
     the shown examples. ``fragments`` were not run, for the reason each page gives; ``not_run``
-    need a newer Python than the one that built the book.
+    need a newer Python than there was; ``elsewhere`` counts what ran on a newer one, by its name.
     """
 
     modules: int
@@ -60,6 +61,13 @@ class BookCounts:
     fragments: int = 0
     not_run: int = 0
     python: str = ""
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def pythons(self) -> str:
+        """Return "Python 3.11.7", and how many examples ran on which newer one."""
+        rest = (f", {count} of them on {name}" for name, count in sorted(self.elsewhere.items()))
+        return f"Python {self.python}" + "".join(rest)
 
 
 def human_size(size: int) -> str:

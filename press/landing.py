@@ -114,7 +114,7 @@ def claim(counts: BookCounts) -> str:
     """Return the sentence about the examples."""
     count = counts.examples - counts.not_run
     ran = f"{count:,} example{'s' * (count != 1)} with {counts.lines:,} lines of code"
-    return f"{ran} were executed on Python {counts.python} before a page of this was written."
+    return f"{ran} were executed on {counts.pythons}, before a page of this was written."
 
 
 def figures(counts: BookCounts) -> Iterator[tuple[str, str]]:

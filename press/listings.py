@@ -8,6 +8,7 @@ class ``listing``, which a style sheet can draw as one panel and to which a read
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
@@ -99,24 +100,29 @@ def _holder(parent: nodes.Element) -> nodes.Element:
     return parent
 
 
-def executed(document: nodes.document) -> int:
-    """Count the examples on the page that were run; one that is shown twice counts once.
+def executed(document: nodes.document) -> Counter[str]:
+    """Count the examples on the page that were run, by the name of the Python; "" is this one.
 
-    Steps of a chain share the record of their chain and are examples of their own.
+    One that is shown twice counts once. Steps of a chain share the record of their chain and are
+    examples of their own.
     """
-    return len(
-        {
-            (node["example"], node.astext())
-            for node in document.findall(nodes.literal_block)
-            if node.get("example") and "not-run" not in node["classes"]
-        }
-    )
+    found = {
+        (node["example"], node.astext()): str(node.get("ran_on", ""))
+        for node in document.findall(nodes.literal_block)
+        if node.get("example") and "not-run" not in node["classes"]
+    }
+    return Counter(found.values())
 
 
 def executed_sentence(document: nodes.document) -> str:
-    """Return "23 examples executed on Python 3.11" for a page, or nothing where none was."""
-    count = executed(document)
-    if not count:
+    """Return "23 examples executed on Python 3.11" for a page, or nothing where none was.
+
+    Those that state a newer Python are counted apart: "…, 2 on Python 3.14 (WebAssembly)".
+    """
+    counts = executed(document)
+    own = "Python " + ".".join(platform.python_version_tuple()[:2])
+    if not counts:
         return ""
-    python = ".".join(platform.python_version_tuple()[:2])
-    return f"{count} example{'s' * (count != 1)} executed on Python {python}"
+    first, *rest = sorted(counts, key=lambda python: (python != "", python))
+    said = f"{counts[first]} example{'s' * (counts[first] != 1)} executed on {first or own}"
+    return said + "".join(f", {counts[python]} on {python}" for python in rest)

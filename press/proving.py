@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from press.examples.interpreters import newer_pythons
 from press.fingerprint import fingerprint
 from press.layout import Layout
 
@@ -28,7 +29,7 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
     :param update: rewrite the captured outputs in the pages instead of comparing them.
     """
     marker = layout.work / f"proved{'-' + only.replace('/', '-') if only else ''}.json"
-    state = fingerprint(layout.root, _inputs(layout), only)
+    state = fingerprint(layout.root, _inputs(layout), only, newer_pythons())
     if not update and layout.ledger.is_dir():
         try:
             if json.loads(marker.read_text())["fingerprint"] == state:
@@ -47,6 +48,8 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
         # `update` may have rewritten pages: what stands now is what was proven.
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.write_text(
-            json.dumps({"fingerprint": fingerprint(layout.root, _inputs(layout), only)})
+            json.dumps(
+                {"fingerprint": fingerprint(layout.root, _inputs(layout), only, newer_pythons())}
+            )
         )
     return code

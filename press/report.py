@@ -88,6 +88,7 @@ def book_counts(layout: Layout, only: str = "") -> BookCounts:
         fragments=ledger.fragments,
         not_run=ledger.not_run,
         python=ledger.python,
+        elsewhere=ledger.elsewhere,
     )
 
 
@@ -121,7 +122,7 @@ def summarize(layout: Layout, only: str = "") -> str:
     verb = "waits" if counts.not_run == 1 else "wait"
     lines += [
         "",
-        f"  {counts.examples - counts.not_run} examples executed on Python {counts.python},"
+        f"  {counts.examples - counts.not_run} examples executed on {counts.pythons},"
         f" {counts.lines:,} lines of code"
         + (f"; {counts.not_run} {verb} for a newer Python" if counts.not_run else "")
         + (f"; {counts.fragments} fragments not run" if counts.fragments else ""),

@@ -9,6 +9,7 @@ book has been read.
 ``lines diagrams questions``
 ``exercises``
 ``executed fragments not-run``     from the ledger
+``elsewhere``                      how many of those executed ran on a newer Python, and on which
 ``python``                         the version of Python that built the book
 ``version of <package>``           the installed version of a package
 =================================  ==========================================================
@@ -30,7 +31,8 @@ from sphinx.environment import BuildEnvironment
 from press.examples.ledger import Ledger
 
 _COUNTED = ("words", "examples", "lines", "diagrams", "questions", "exercises")
-_KNOWN = ("modules", "pages", *_COUNTED, "executed", "fragments", "not-run", "python")
+_RECORDED = ("executed", "elsewhere", "fragments", "not-run", "python")
+_KNOWN = ("modules", "pages", *_COUNTED, *_RECORDED)
 _VERSION_OF = "version of "
 
 
@@ -72,16 +74,23 @@ def _pages(env: BuildEnvironment) -> dict[str, dict[str, int]]:
 def _value(app: Sphinx, fact: str) -> str:
     if fact.startswith(_VERSION_OF):
         return version(fact.removeprefix(_VERSION_OF))
-    if fact == "python":
-        return platform.python_version()
+    if fact in _RECORDED:
+        return _recorded(app, fact)
     pages = _pages(app.env)
     if fact == "pages":
         return f"{len(pages):,}"
     if fact == "modules":
         return f"{len(getattr(app.env, 'press_modules', {})):,}"
-    if fact in _COUNTED:
-        return f"{sum(page.get(fact, 0) for page in pages.values()):,}"
+    return f"{sum(page.get(fact, 0) for page in pages.values()):,}"
+
+
+def _recorded(app: Sphinx, fact: str) -> str:
+    if fact == "python":
+        return platform.python_version()
     counts = Ledger(Path(app.confdir)).counts()
+    if fact == "elsewhere":
+        found = sorted(counts.elsewhere.items())
+        return " and ".join(f"{count:,} on {python}" for python, count in found) or "none"
     return f"{getattr(counts, fact.replace('-', '_')):,}"
 
 

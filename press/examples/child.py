@@ -58,8 +58,7 @@ class Stage:
 
     def set(self) -> None:
         """Install the hooks and become ``__main__``; once, when everything is imported."""
-        os.register_at_fork(after_in_child=self.forget)
-        faulthandler.register(signal.SIGUSR1, file=self.pipe, all_threads=False)
+        self.listen()
         self.trouble.main = self.name
         self.trouble.install()
         os.environ["HOME"] = os.environ["TMPDIR"] = self.base
@@ -75,6 +74,15 @@ class Stage:
         sys.path[:] = [path for path in sys.path if not path.endswith("/press/examples/trace")]
         sys.path.insert(0, f"{self.base}/here")
         self.last = next(reversed(sys.modules))
+
+    def listen(self) -> None:
+        """Be told of forks and of the signal that asks where the chain is."""
+        os.register_at_fork(after_in_child=self.forget)
+        faulthandler.register(signal.SIGUSR1, file=self.pipe, all_threads=False)
+
+    def leave(self) -> NoReturn:
+        """End the process."""
+        os._exit(0)
 
     def forget(self) -> None:
         """Close the pipe in a process that the example forked: only the example reports."""
@@ -172,7 +180,7 @@ class Stage:
             )
         else:
             os.write(self.pipe, b"end %s\n" % step)
-        os._exit(0)
+        self.leave()
 
     def new_files(self) -> list[str]:
         """Return the project files behind the modules that the chain imported."""

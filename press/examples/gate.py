@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from press.examples import verdict
 from press.examples.book import Book, book_of
 from press.examples.fences import not_utf8
-from press.examples.interpreters import interpreter_for
+from press.examples.interpreters import OWN, interpreter_for
 from press.examples.languages import SHELLS, looks_like_python
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Fault, Page, Step, page_name
@@ -32,6 +32,7 @@ from press.examples.shared import Display, connect, display_of, displays
 from press.examples.shown import Coverage, ShownError, fault_of, resolve, select_lines
 
 logger = logging.getLogger(__name__)
+RAN_ON = "ran-on"
 _COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.S)
 
 
@@ -237,18 +238,13 @@ class Gate:
 
     def check_chain(self, page: Page, chain: Chain) -> None:
         """Check that a chain ran, as it stands, and did what the page says."""
+        if self.ledger.waits(chain):
+            return
         result = self.ledger.find(chain)
         if result is None:
-            if not self.ledger.waits(chain):
-                for step in chain.steps:
-                    self.add(
-                        Fault(
-                            page.path,
-                            step.line,
-                            "this example has no passing record",
-                            "run: make prove",
-                        )
-                    )
+            what, mend = "this example has no passing record", "run: make prove"
+            for step in chain.steps:
+                self.add(Fault(page.path, step.line, what, mend))
             return
         for number in range(len(chain.steps)):
             finding = verdict.judge(page, chain, number, result)
@@ -308,14 +304,35 @@ def _faulty_documents(
     return [docname for docname, display in displays(env).items() if display.faults]
 
 
-def _mark_not_run(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Mark the blocks that wait for a newer Python; whether they do is known only now."""
+def _say_where_it_ran(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Mark the blocks that state a newer Python: not run, or where they ran.
+
+    Which Pythons there are is known only now, and may change while the doctree is kept.
+    """
     del docname
-    del app
-    for block in doctree.findall(nodes.literal_block):
+    ledger = Ledger(Path(app.confdir))
+    for block in list(doctree.findall(nodes.literal_block)):
         wanted = block.get("python")
-        if wanted and interpreter_for(wanted) is None:
+        python = interpreter_for(wanted) if wanted else OWN
+        if python is None or (python.wasm and ledger.lacks(block["example"])):
             block["classes"].append("not-run")
+        elif python is not OWN:
+            block["ran_on"] = python.title
+            _behind_outputs(block, nodes.paragraph("", f"Ran on {python.title}", classes=[RAN_ON]))
+
+
+def _behind_outputs(block: nodes.literal_block, note: nodes.Element) -> None:
+    """Put ``note`` behind the block, its caption's wrapper and the outputs that follow."""
+    last: nodes.Element = block
+    if isinstance(block.parent, nodes.container) and block.parent.get("literal_block"):
+        last = block.parent
+    siblings = last.parent
+    index = siblings.index(last) + 1
+    for following in siblings.children[index:]:
+        if not isinstance(following, nodes.literal_block) or "output" not in following["classes"]:
+            break
+        index += 1
+    siblings.insert(index, note)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -329,5 +346,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", _before_reading)
     app.connect("env-updated", _after_reading, priority=900)
     app.connect("env-check-consistency", _after_saving, priority=900)
-    app.connect("doctree-resolved", _mark_not_run)
+    app.connect("doctree-resolved", _say_where_it_ran)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

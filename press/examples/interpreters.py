@@ -8,16 +8,33 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from press.examples.wasm import wasm_digest, wasm_version
+
 _AHEAD = 6  # minor versions to look ahead
 _PATIENCE = 10  # seconds
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python: its program and its version, "3.13.1"."""
+    """A Python: its program and its version, "3.13.1".
+
+    One in WebAssembly has no program of its own, and ``wasm`` is the digest of how it runs.
+    """
 
     program: str
     version: str
+    wasm: str = ""
+
+    @property
+    def title(self) -> str:
+        """What readers see: "Python 3.14 (WebAssembly)"."""
+        name = "Python " + ".".join(self.version.split(".")[:2])
+        return f"{name} (WebAssembly)" if self.wasm else name
+
+    @property
+    def key(self) -> str:
+        """What a record depends on."""
+        return f"{self.version} {self.wasm}".strip()
 
 
 OWN = Interpreter(sys.executable, ".".join(map(str, sys.version_info[:3])))
@@ -26,8 +43,8 @@ OWN = Interpreter(sys.executable, ".".join(map(str, sys.version_info[:3])))
 def interpreter_for(wanted: tuple[int, int] | None) -> Interpreter | None:
     """Return the Python that runs code for version ``wanted``, or ``None`` if there is none.
 
-    That is this Python if it is new enough, else the oldest on the path that is; a newer one has
-    the standard library only.
+    That is this Python if it is new enough, else the oldest on the path that is, else the one in
+    WebAssembly; a newer one has the standard library only.
     """
     if wanted is None or sys.version_info >= wanted:
         return OWN
@@ -40,9 +57,27 @@ def _search(wanted: tuple[int, int]) -> Interpreter | None:
     for candidate in range(minor, minor + _AHEAD):
         program = shutil.which(f"python{major}.{candidate}")
         version = _version(program) if program else ""
-        if program and tuple(map(int, version.split(".")[:2] or ["0"])) >= wanted:
+        if program and _minor(version) >= wanted:
             return Interpreter(program, version)
+    version = wasm_version()
+    if version and _minor(version) >= wanted:
+        return Interpreter("", version, wasm_digest())
     return None
+
+
+@functools.cache
+def newer_pythons() -> str:
+    """Say which newer interpreters there seem to be: what a page says of itself depends on it."""
+    major, minor = sys.version_info[:2]
+    names = [f"python{major}.{candidate}" for candidate in range(minor + 1, minor + _AHEAD)]
+    found = [shutil.which(name) or "" for name in names]
+    if wasm_version():
+        found.append(wasm_digest())
+    return " ".join(found)
+
+
+def _minor(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")[:2] or ["0"]))
 
 
 def _version(program: str) -> str:

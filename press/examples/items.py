@@ -65,7 +65,7 @@ class Proof:
         wanted = [item for item in items if isinstance(item, ExampleItem)]
         for item in wanted:
             key = id(item.chain)
-            if not runs_here(item.chain) or key in self.numbers or key in self.results:
+            if self.waits(item.chain) or key in self.numbers or key in self.results:
                 continue
             known = None if self.again else self.ledger.find(item.chain)
             if known is None:
@@ -85,7 +85,22 @@ class Proof:
                 number = self.runner.submit(chain)
             self.results[key] = self.runner.result(number)
             self.ran.add(key)
+            if self.results[key].beyond:
+                self.ledger.store(chain, self.results[key])
         return self.results[key]
+
+    def waits(self, chain: Chain) -> str:
+        """Return why ``chain`` cannot run on this machine, or ""."""
+        if chain.python is None:
+            return ""
+        python = interpreter_for(chain.python)
+        version = ".".join(map(str, chain.python))
+        if python is None:
+            return f"needs Python {version}"
+        known = self.results.get(id(chain)) or self.ledger.find(chain)
+        if known is not None and known.beyond:
+            return f"needs Python {version}; {python.title} lacks what it asks for: {known.beyond}"
+        return ""
 
     def finding(self, page: Page, chain: Chain, number: int) -> verdict.Finding | None:
         """Return what is wrong with a step, and record the chain if nothing is with any."""
@@ -129,7 +144,7 @@ class Proof:
         """Say in a few lines what was proven."""
         fragments = [(page, one) for page in self.pages for one in page.fragments]
         waiting = sum(
-            len(chain.steps) for page in self.pages for chain in page.chains if not runs_here(chain)
+            len(chain.steps) for page in self.pages for chain in page.chains if self.waits(chain)
         )
         yield (
             f"examples: {self.executed} executed, {self.recorded} recorded, "
@@ -141,11 +156,6 @@ class Proof:
             yield f"  outputs written: {path}"
         for complaint in self.complaints:
             yield f"  outputs NOT written: {complaint}"
-
-
-def runs_here(chain: Chain) -> bool:
-    """True if there is a Python new enough for the chain."""
-    return interpreter_for(chain.python) is not None
 
 
 class PageFile(pytest.File):
@@ -245,9 +255,12 @@ class ExampleItem(PageItem):
 
     def runtest(self) -> None:
         """Fail unless the step did what the page says."""
-        if not runs_here(self.chain):
-            version = ".".join(map(str, self.chain.python or ()))
-            raise pytest.skip.Exception(f"needs Python {version}", _use_item_location=True)
+        waits = self.proof.waits(self.chain)
+        if not waits and self.chain.python is not None:
+            self.proof.result(self.chain)  # only a run shows what WebAssembly lacks
+            waits = self.proof.waits(self.chain)
+        if waits:
+            raise pytest.skip.Exception(waits, _use_item_location=True)
         finding = self.proof.finding(self.page, self.chain, self.number)
         if finding is None or (finding.stale and self.proof.update):
             return

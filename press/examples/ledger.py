@@ -11,13 +11,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from press.drafts import draft_modules, in_draft
-from press.examples.interpreters import OWN, interpreter_for
+from press.examples.interpreters import OWN, interpreter_for, newer_pythons
 from press.examples.job import units
 from press.examples.journal import journal_of
 from press.examples.model import Chain, Page
@@ -34,7 +35,10 @@ _RUNNER = (
 
 @dataclass(frozen=True)
 class Counts:
-    """How much of the code has a passing record. ``lines`` are visible lines of examples."""
+    """How much of the code has a passing record. ``lines`` are visible lines of examples.
+
+    ``elsewhere`` says how many of those executed ran on a newer Python, by its name.
+    """
 
     examples: int = 0
     executed: int = 0
@@ -42,6 +46,7 @@ class Counts:
     fragments: int = 0
     not_run: int = 0
     python: str = ""
+    elsewhere: dict[str, int] = field(default_factory=dict)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -51,6 +56,7 @@ class Counts:
             self.fragments + other.fragments,
             self.not_run + other.not_run,
             self.python or other.python,
+            dict(Counter(self.elsewhere) + Counter(other.elsewhere)),
         )
 
 
@@ -72,7 +78,7 @@ class Ledger:
         known = self._keys.get(id(chain))
         if known is None:
             found = interpreter_for(chain.python)
-            python = self.python if found is None or found is OWN else found.version
+            python = self.python if found is None or found is OWN else found.key
             known = (chain, self.key_of([chain.language, units(chain)], python))
             self._keys[id(chain)] = known
         return known[1]
@@ -106,11 +112,21 @@ class Ledger:
     def find(self, chain: Chain) -> ChainResult | None:
         """Return what ``chain`` did when it last ran, if nothing it depends on has changed."""
         record = self.load(self.key(chain))
-        return _result(record["steps"]) if record is not None else None
+        if record is None:
+            return None
+        return replace(_result(record["steps"]), beyond=record.get("beyond", ""))
 
     def waits(self, chain: Chain) -> bool:
-        """True if ``chain`` needs a newer Python than there is on this machine."""
-        return interpreter_for(chain.python) is None
+        """True if ``chain`` needs a newer Python than this machine has, or a more complete one."""
+        if chain.python is None:
+            return False
+        known = self.find(chain)
+        return interpreter_for(chain.python) is None or (known is not None and bool(known.beyond))
+
+    def lacks(self, key: str) -> bool:
+        """True if the interpreter lacked what the chain with the record ``key`` asked for."""
+        record = self.load(key)
+        return record is not None and bool(record.get("beyond"))
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return the record ``key``, or ``None`` if there is none or it is stale."""
@@ -135,6 +151,11 @@ class Ledger:
             "steps": [asdict(step) for step in result.steps],
             "lines": sum(len(step.code.splitlines()) for step in chain.steps),
         }
+        python = interpreter_for(chain.python)
+        if python is not None and python is not OWN:
+            record["python"] = python.title
+        if result.beyond:
+            record["beyond"] = result.beyond
         return self.save(self.key(chain), record, touched, result.started)
 
     def save(
@@ -149,7 +170,7 @@ class Ledger:
             if file.is_file() and file.stat().st_mtime > started:
                 return False
         stamps = [[path, kind, self.digest(path, kind)] for path, kind in sorted(touched.items())]
-        whole = {**record, "python": self.python, "touched": stamps, "at": int(started)}
+        whole = {"python": self.python, **record, "touched": stamps, "at": int(started)}
         self._journal.append(key, json.dumps(whole, ensure_ascii=False))
         return True
 
@@ -185,15 +206,20 @@ class Ledger:
     def count(self, page: Page) -> Counts:
         """Count the examples of a parsed page, looking up each."""
         examples = executed = lines = not_run = 0
+        elsewhere: dict[str, int] = {}
         for chain in page.chains:
             visible = [step for step in chain.steps if not step.hidden]
             examples += len(visible)
-            if self.find(chain) is not None:
+            if self.waits(chain):
+                not_run += len(visible)
+            elif self.find(chain) is not None:
                 executed += len(visible)
                 lines += sum(len(step.visible.splitlines()) for step in visible)
-            elif self.waits(chain):
-                not_run += len(visible)
-        return Counts(examples, executed, lines, len(page.fragments), not_run, self.python)
+                python = interpreter_for(chain.python)
+                if python is not None and python is not OWN:
+                    elsewhere[python.title] = elsewhere.get(python.title, 0) + len(visible)
+        fragments = len(page.fragments)
+        return Counts(examples, executed, lines, fragments, not_run, self.python, elsewhere)
 
     @functools.cached_property
     def _summary(self) -> dict[str, Any]:
@@ -277,4 +303,4 @@ def _runner_digest() -> str:
 
 
 def _text_digest(text: str, python: str) -> str:
-    return hashlib.sha256(f"{python}\n{text}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{python} {newer_pythons()}\n{text}".encode()).hexdigest()[:24]

@@ -15,6 +15,7 @@ from press.examples.interpreters import OWN, interpreter_for
 from press.examples.job import Job
 from press.examples.model import Chain
 from press.examples.slots import Slot, Zygote
+from press.examples.wasm import run_in_wasm
 
 _TICK = 0.1  # seconds between two looks at the children that run
 _STALL = 1.0  # seconds between two looks after which the clock is not to be trusted
@@ -63,12 +64,14 @@ class ChainResult:
 
     ``touched`` are project files and folders it read, relative to the root; ``opaque`` is set if
     it started a program whose reading nothing could watch; ``started`` is a time as files have it.
+    ``beyond`` is what the chain asked for and the interpreter does not have: then it was not run.
     """
 
     steps: list[StepResult]
     touched: dict[str, str] = field(default_factory=dict)
     opaque: bool = False
     started: float = 0.0
+    beyond: str = ""
 
 
 class Runner:
@@ -115,7 +118,11 @@ class Runner:
         """Start chains as long as there is a worker for them."""
         while self._queue and len(self._busy) < self.workers:
             number, chain = self._queue.popleft()
-            kind = ((interpreter_for(chain.python) or OWN).program, _preload(chain))
+            python = interpreter_for(chain.python) or OWN
+            if python.wasm:
+                self._results[number] = run_in_wasm(chain)
+                continue
+            kind = (python.program, _preload(chain))
             if kind not in self._zygotes:
                 self._zygotes[kind] = Zygote(self.root, kind[1], kind[0])
             slot = self._zygotes[kind].free_slot()
@@ -144,7 +151,7 @@ class Runner:
         assert job is not None, "only a slot with a job is busy"
         outputs, traced = slot.finish()
         self.isolated = self.isolated and slot.isolated
-        self._results[job.number] = _result(job, outputs, traced)
+        self._results[job.number] = result_of(job, outputs, traced)
 
 
 def _preload(chain: Chain) -> tuple[str, ...]:
@@ -154,7 +161,7 @@ def _preload(chain: Chain) -> tuple[str, ...]:
     return tuple(sorted(found & _HEAVY))
 
 
-def _result(job: Job, outputs: list[tuple[int, str]], traced: dict[str, str]) -> ChainResult:
+def result_of(job: Job, outputs: list[tuple[int, str]], traced: dict[str, str]) -> ChainResult:
     """Turn what a job has said into results by step."""
     problems = {frame["done"]: frame["problems"] for frame in job.frames if "done" in frame}
     steps: list[StepResult] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import resource
 import socket
 import struct
 import sys
@@ -87,6 +86,8 @@ def _loopback_up() -> bool:
 
 def limit_resources() -> None:
     """Keep a runaway example from taking the machine with it."""
+    import resource  # noqa: PLC0415 - WebAssembly has none
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if sys.platform.startswith("linux") and (hard == resource.RLIM_INFINITY or hard > _MEMORY):
