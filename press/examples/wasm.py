@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import importlib
 import importlib.util
 import json
 import os
@@ -48,12 +49,16 @@ _START = 60.0  # seconds
 _SLOWER = 3  # times that WebAssembly takes
 _OLDEST_NODE = 18
 _LIBRARY = re.compile(r"/lib/python3(\d+)\.zip/")
+NO_SOCKETS = "WebAssembly has no sockets"  # as press/examples/wasm_child.py says it
+_NO_MODULE = re.compile(r"No module named '([\w.]+)'")
+_NO_ATTRIBUTE = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _BEYOND = (
     "can't start new thread",
     "does not support processes",
     "waits for what cannot come in WebAssembly",
     "WebAssembly stack switching",
-    "Host is unreachable",
+    "Function not implemented",
+    NO_SOCKETS,
 )
 
 
@@ -151,11 +156,19 @@ def _beyond(problems: list[Problem]) -> str:
         for text in _BEYOND:
             if text in problem.message:
                 return text
-        found = re.fullmatch(r"No module named '([\w.]+)'", problem.message)
-        if found and _exists(found.group(1).partition(".")[0]):
+        if _missing(problem.message):
             return problem.message
     return ""
 
 
-def _exists(module: str) -> bool:
-    return module in sys.stdlib_module_names or importlib.util.find_spec(module) is not None
+def _missing(message: str) -> bool:
+    """True if ``message`` misses a module or a part of one that other Pythons have."""
+    found = _NO_MODULE.match(message)
+    if found:
+        name = found.group(1).partition(".")[0]
+        known = name in sys.stdlib_module_names or importlib.util.find_spec(name) is not None
+        return known or name.startswith("_")  # what a module of the library is made of
+    found = _NO_ATTRIBUTE.match(message)
+    if found and found.group(1) in sys.stdlib_module_names:
+        return hasattr(importlib.import_module(found.group(1)), found.group(2))
+    return False

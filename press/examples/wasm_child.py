@@ -7,6 +7,8 @@ that asks for one gets Python's own error. What an event loop needs of sockets i
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import gc
 import os
 import sys
@@ -22,6 +24,9 @@ REPORT = f"{BASE}/report"
 OUTPUT = f"{BASE}/output"
 
 
+NO_SOCKETS = "WebAssembly has no sockets"
+
+
 class _Finished(BaseException):
     """The chain is over."""
 
@@ -35,6 +40,18 @@ class _Stage(child.Stage):
     def leave(self) -> NoReturn:
         """Go back to the driver."""
         raise _Finished
+
+
+class _Watch(sandbox.Watch):
+    """Refuses sockets by an error: the system ends the interpreter where it has none."""
+
+    def __init__(self) -> None:
+        super().__init__("/nowhere", [])
+        self._handlers["socket.bind"] = self._connect
+
+    def _connect(self, args: tuple[Any, ...]) -> None:
+        super()._connect(args)
+        raise OSError(errno.ENOSYS, NO_SOCKETS)
 
 
 class _Clock:
@@ -84,11 +101,9 @@ def run(pieces: Sequence[str]) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     _plain_asyncio()
-    stage = _Stage(report, sandbox.Watch("/nowhere", []), BASE)
+    stage = _Stage(report, _Watch(), BASE)
     stage.set()
     watch_loops(stage.trouble)
     gc.collect()
-    try:
+    with contextlib.suppress(_Finished):
         stage.run(list(pieces))
-    except _Finished:
-        return

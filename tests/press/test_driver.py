@@ -70,6 +70,15 @@ def test_a_changed_page_is_built_again(book: Job) -> None:
     assert "Other words" in page(book).read_text()
 
 
+def test_another_python_on_the_machine_makes_pages_anew(
+    book: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(book)
+    monkeypatch.setattr("press.editions.newer_pythons", lambda: "one more")
+    assert "current" not in make(book)
+    assert make(book)["current"] is True
+
+
 def test_a_damaged_edition_is_made_whole(book: Job) -> None:
     make(book)
     page(book).unlink()

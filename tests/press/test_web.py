@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from press.css import dark_rules, flatten, load_tokens
-from press.listings import executed, group_listings
+from press.listings import executed, executed_sentence, group_listings
 from press.navtree import NavTree
 from press.pictures import measure, state_sizes
 from press.web import describe
@@ -495,4 +496,19 @@ def test_steps_of_one_chain_count_as_examples_of_their_own() -> None:
     document = new_document("page")
     for text in ("first = 1", "second = first", "second = first"):
         document += nodes.literal_block(text, text, example="k" * 32, classes=["example"])
-    assert executed(document) == 2
+    assert executed(document) == {"": 2}
+
+
+def test_what_ran_on_a_newer_python_is_counted_apart() -> None:
+    own = "Python " + ".".join(platform.python_version_tuple()[:2])
+    document = new_document("page")
+    newer = {"ran_on": "Python 3.99 (WebAssembly)"}
+    for number, where in enumerate(({}, newer, {}, newer, newer)):
+        text = f"print({number})"
+        document += nodes.literal_block(text, text, example="k", classes=["example"], **where)
+    assert executed_sentence(document) == (
+        f"2 examples executed on {own}, 3 on Python 3.99 (WebAssembly)"
+    )
+    document = new_document("page")
+    document += nodes.literal_block("1", "1", example="k", classes=["example"], **newer)
+    assert executed_sentence(document) == "1 example executed on Python 3.99 (WebAssembly)"

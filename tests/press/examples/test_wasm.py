@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from press import pyodide
-from press.examples import wasm
-from press.examples.runner import Problem
+from press.examples import fences, wasm
+from press.examples.runner import Problem, Runner
 
 Prove = Callable[[str], list[str]]
 NEWER = '<!--pytest.mark.python("3.14")-->\n'
@@ -33,7 +33,7 @@ def newer(code: str, output: str = "") -> str:
 def without(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Take Pyodide and newer Pythons away from the processes that a test starts."""
     monkeypatch.setenv("PRESS_PYODIDE", str(tmp_path / "nothing"))
-    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 # -- Without it --------------------------------------------------------------------
@@ -58,7 +58,12 @@ def test_without_it_the_example_waits_and_is_no_error(project: Any) -> None:
         ("[Errno 138] emscripten does not support processes.", True),
         ("No module named 'pytest'", True),
         ("No module named 'resource'", True),
+        ("No module named '_interpreters'", True),
+        ("module 'signal' has no attribute 'alarm'", True),
+        ("WebAssembly has no sockets", True),
         ("No module named 'nothing_at_all'", False),
+        ("module 'signal' has no attribute 'alarms'", False),
+        ("module 'purse' has no attribute 'alarm'", False),
         ("division by zero", False),
     ],
 )
@@ -151,6 +156,24 @@ def test_tasks_and_timers_of_asyncio_work(prove: Prove) -> None:
     left = "import asyncio\nasync def main():\n    asyncio.create_task(asyncio.sleep(9))\n"
     found = prove(newer(left + "asyncio.run(main())\n"))
     assert "left the task sleep running" in found[0]
+
+
+@in_wasm
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket\nsocket.create_server(('127.0.0.1', 0))\n",
+        "import socket\nsocket.socketpair()\n",
+        "import subprocess\nsubprocess.run(['ls'])\n",
+        "import os\nos.fork()\n",
+        "import concurrent.interpreters\n",
+        "import asyncio\nasyncio.run(asyncio.to_thread(str, 1))\n",
+        "import pytest\n",
+    ],
+)
+def test_what_it_does_not_have_is_no_fault_of_the_example(runner: Runner, code: str) -> None:
+    chain = fences.parse(newer(code)).chains[0]
+    assert runner.run(chain).beyond
 
 
 @in_wasm
