@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from press.examples.wasm import FILES, FOLDER, SCRIPT, node
+from press.examples.wasm import FILES, FOLDER, SCRIPT, SNAPSHOT, node
 
 PACKAGE = "pyodide@314.0.7"
 DIGEST = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
@@ -30,7 +30,7 @@ class FetchError(Exception):
 def fetch(folder: Path = FOLDER) -> str:
     """Fetch Pyodide into ``folder`` unless it is there; return what was done."""
     stamp = folder / "stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == DIGEST:
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == _state(folder):
         return f"{PACKAGE} is there"
     program = node()
     if program is None:
@@ -40,10 +40,19 @@ def fetch(folder: Path = FOLDER) -> str:
         fresh = Path(scratch, "fresh")
         _unpack(_download(Path(scratch)), fresh)
         _run([program, str(SCRIPT), "snapshot", str(fresh)], "the interpreter does not start")
-        (fresh / "stamp").write_text(DIGEST, encoding="utf-8")
+        (fresh / "stamp").write_text(_state(fresh), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
     return f"{PACKAGE} fetched"
+
+
+def _state(folder: Path) -> str:
+    """Digest what was fetched and the files that came of it, to notice one that is damaged."""
+    whole = hashlib.sha256(DIGEST.encode())
+    for name in (*FILES, SNAPSHOT):
+        file = folder / name
+        whole.update(file.read_bytes() if file.is_file() else b"missing")
+    return whole.hexdigest()
 
 
 def _download(scratch: Path) -> Path:

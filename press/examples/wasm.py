@@ -35,6 +35,7 @@ FILES = (
     *("package.json", "pyodide-lock.json", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"),
     "python_stdlib.zip",
 )
+SNAPSHOT = "snapshot.bin"
 SCRIPT = _HERE / "wasm.mjs"
 _CHILD = ("child.py", "sandbox.py", "trouble.py", "wasm_child.py")
 _BASE = "/tmp/press"
@@ -113,8 +114,8 @@ def run_in_wasm(chain: Chain) -> ChainResult:
         result = result_of(job, [(step, _neutral(text)) for step, text in job.split_output()], {})
     result.touched.clear()
     result.beyond = _beyond([problem for step in result.steps for problem in step.problems])
-    if ended and not result.beyond and not result.steps[-1].problems:
-        result.steps[-1].problems.append(Problem("ended", f"WebAssembly: {ended}"))
+    if ended.startswith("Pyodide does not run"):
+        result.steps[-1].problems[:] = [Problem("ended", ended)]
     return result
 
 
@@ -139,7 +140,7 @@ def _node(chain: Chain) -> tuple[bytes, str]:
         return late.stdout or b"", "time"
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it just ended"]
-        raise RuntimeError(f"Pyodide does not run; make pyodide fetches it anew: {words[-1][:200]}")
+        return b"", f"Pyodide does not run ({words[-1][:200]}); make pyodide mends it"
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     return done.stdout, next((line[6:] for line in lines if line.startswith("ended ")), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -181,6 +182,24 @@ def test_an_endless_loop_is_stopped(prove: Prove, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(wasm, "_START", 8.0)
     found = prove("<!--pytest.mark.timeout(0.1)-->\n" + newer("while True:\n    pass\n"))
     assert found[0].startswith("page.md:3: still running after 0.1 s")
+
+
+@in_wasm
+def test_a_damaged_file_is_one_line_and_is_fetched_anew(
+    prove: Prove, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "pyodide"
+    shutil.copytree(wasm.FOLDER, damaged)
+    assert pyodide.fetch(damaged).endswith("is there")
+    (damaged / "pyodide.asm.wasm").write_bytes(b"\0asm")
+    monkeypatch.setattr(wasm, "FOLDER", damaged)
+    found = prove(newer(TEMPLATE))
+    assert found[0].startswith("page.md:2: Pyodide does not run (")
+    assert found[0].splitlines()[0].endswith("); make pyodide mends it")
+    command(tmp_path, "npm", "echo no network >&2; exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pyodide.FetchError, match="npm pack failed: no network"):
+        pyodide.fetch(damaged)
 
 
 @in_wasm
