@@ -107,6 +107,10 @@ def _extent(facts: EditionFacts) -> str:
     return f"{facts.pages} pages"
 
 
+def _many(count: int, name: str) -> str:
+    return f"{count:,} {name}{'s' * (count != 1)}"
+
+
 def summarize(layout: Layout, only: str = "") -> str:
     """Return what the build made: a line for each edition, then the counts, then the seconds."""
     lines = [""]
@@ -126,9 +130,9 @@ def summarize(layout: Layout, only: str = "") -> str:
         f" {counts.lines:,} lines of code"
         + (f"; {counts.not_run} {verb} for a newer Python" if counts.not_run else "")
         + (f"; {counts.fragments} fragments not run" if counts.fragments else ""),
-        f"  {counts.diagrams} diagrams, {counts.questions} interview questions,"
-        f" {counts.exercises} exercises, {counts.words:,} words in {counts.modules}"
-        f" module{'s' * (counts.modules != 1)}",
+        f"  {_many(counts.diagrams, 'diagram')}, {_many(counts.questions, 'interview question')},"
+        f" {_many(counts.exercises, 'exercise')}, {_many(counts.words, 'word')}"
+        f" in {_many(counts.modules, 'module')}",
     ]
     if not only and (drafts := draft_modules(layout.book)):
         lines.append(f"  In no edition yet, proven only: {', '.join(drafts)}")

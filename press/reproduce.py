@@ -19,6 +19,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from press.editions import EDITIONS, BuildError
+from press.examples.wasm import FOLDER
 from press.facts import human_size
 from press.layout import Layout
 
@@ -46,7 +47,7 @@ def _sources(layout: Layout) -> list[Path]:
     )
     if done.returncode == 0:
         return [Path(name) for name in done.stdout.split("\0") if name]
-    skipped = {layout.build.name, ".venv"}
+    skipped = {layout.build.name, ".venv", ".pyodide"}
     files = (path.relative_to(layout.root) for path in layout.root.rglob("*") if path.is_file())
     return [file for file in files if file.parts[0] not in skipped]
 
@@ -95,6 +96,7 @@ def _build(copies: list[Layout], epoch: str) -> None:
                 "SOURCE_DATE_EPOCH": epoch,
                 "PRESS_ONLY": "",
                 "PRESS_PROGRESS": "plain",
+                "PRESS_PYODIDE": str(FOLDER),  # the copies have none of their own
             }
             log = copy.root / f"{step}.log"
             with log.open("w", encoding="utf-8") as said:
