@@ -19,7 +19,10 @@ _tables: dict[str, type[Model]] = {}
     field_specifiers=(Choice, Integer, Moment, Real, Text),
 )
 class Model:
-    """A record. Subclasses list fields; ``table=`` names the table."""
+    """A record. Subclasses list fields; ``table=`` names the table.
+
+    Not to be combined with ``@dataclass``, which would make a second class.
+    """
 
     table: ClassVar[str] = ""
     fields: ClassVar[Mapping[str, Field[Any]]] = MappingProxyType({})

@@ -146,6 +146,22 @@ def test_a_rollback_by_sqlite_itself_does_not_hide_the_error(store: Store) -> No
     assert list(store.find(Station)) == []
 
 
+def test_a_commit_that_fails_is_rolled_back(tmp_path: Path, reading: Make) -> None:
+    path = tmp_path / "gauges.db"
+    with Store(path, patience=0) as writer, Store(path) as reader:
+        writer.create(Reading)
+        writer.add_all(reading(hour) for hour in range(500))
+        rows = reader.find(Reading)
+        next(rows)
+        with pytest.raises(sqlite3.OperationalError, match="locked"), writer.transaction():
+            writer.add(reading(501))
+        rows.close()
+        assert len(levels(writer)) == 500
+        with writer.transaction():
+            writer.add(reading(502))
+        assert len(levels(reader)) == 501
+
+
 def test_rows_are_built_when_they_are_asked_for(store: Store, reading: Make) -> None:
     store.add_all(reading(hour, level_cm=hour) for hour in range(3))
     rows = store.find(Reading)
