@@ -43,11 +43,7 @@ def retry(
                     try:
                         return await function(*args, **kwargs)
                     except on as error:
-                        log.info(
-                            "%s: %s, trying again",
-                            function.__qualname__,
-                            error,
-                        )
+                        _note(function, error)
                     await asyncio.sleep(wait)
                 return await function(*args, **kwargs)
 
@@ -59,12 +55,14 @@ def retry(
                 try:
                     return function(*args, **kwargs)
                 except on as error:
-                    log.info(
-                        "%s: %s, trying again", function.__qualname__, error
-                    )
+                    _note(function, error)
                 sleep(wait)
             return function(*args, **kwargs)
 
         return attempt
 
     return decorate
+
+
+def _note(function: Callable[..., object], error: Exception) -> None:
+    log.info("%s: %s, trying again", function.__qualname__, error)
