@@ -1,0 +1,21 @@
+"""Wrong: an object with __call__ and no __get__: it is never unwrapped.
+
+Fails: test_on_an_instance_you_get_the_function_itself
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+
+class static:
+    """Does what `staticmethod` does."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)

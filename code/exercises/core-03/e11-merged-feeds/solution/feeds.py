@@ -1,0 +1,27 @@
+"""Readings of several gauges as one stream, in order of time."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """A water level in centimeters at a time."""
+
+    time: datetime
+    port: str
+    cm: int
+
+
+def merged(*feeds: Iterable[Reading]) -> Iterator[Reading]:
+    """Merge feeds, each in order of time, into one that closes them all."""
+    with ExitStack() as stack:
+        for feed in feeds:
+            if close := getattr(feed, "close", None):
+                stack.callback(close)
+        yield from heapq.merge(*feeds, key=attrgetter("time"))

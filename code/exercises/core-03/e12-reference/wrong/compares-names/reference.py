@@ -1,0 +1,44 @@
+"""Wrong: compares the names of classes, and a subclass has another.
+
+Fails: test_a_subclass_of_the_target_can_be_assigned
+"""
+
+from __future__ import annotations
+
+from model import Model
+
+
+class Reference:
+    """The row of another table whose id stands in `<name>_id`."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    def __set_name__(self, owner: type[Model], name: str) -> None:
+        self.name = name
+        self.key = f"{name}_id"
+        self.label = f"{owner.__name__}.{name}"
+
+    def __get__(
+        self, instance: Model | None, owner: type | None = None
+    ) -> Model | Reference | None:
+        if instance is None:
+            return self
+        key = getattr(instance, self.key)
+        if key is None:
+            return None
+        row = vars(instance).get(self.name)
+        if row is None or row.id != key:
+            row = Model.known[self.target].find(instance.store, key)
+            vars(instance)[self.name] = row
+        return row
+
+    def __set__(self, instance: Model, row: Model | None) -> None:
+        if row is not None:
+            if type(row).__name__ != self.target:
+                kind = type(row).__name__
+                raise TypeError(
+                    f"{self.label}: expected {self.target}, got {kind}"
+                )
+        setattr(instance, self.key, None if row is None else row.id)
+        vars(instance)[self.name] = row

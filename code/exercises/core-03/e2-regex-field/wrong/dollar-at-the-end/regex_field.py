@@ -1,0 +1,42 @@
+"""Wrong: the dollar sign also matches before a line break, and not for both
+sides of a bar.
+
+Fails: test_the_pattern_has_to_match_the_whole_text
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+class Regex:
+    """A text that matches a pattern as a whole."""
+
+    def __init__(self, pattern: str, *, example: str) -> None:
+        self.pattern = re.compile(f"^{pattern}$")
+        self.example = example
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.label = f"{owner.__name__}.{name}"
+
+    def __set__(self, instance: object, value: str) -> None:
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise TypeError(f"{self.label}: expected text, got {kind}")
+        if not self.pattern.match(value):
+            raise ValueError(
+                f"{self.label}: {value!r} does not look like {self.example!r}"
+            )
+        instance.__dict__[self.name] = value
+
+    def __get__(
+        self, instance: object | None, owner: type | None = None
+    ) -> Any:
+        if instance is None:
+            return self
+        try:
+            return instance.__dict__[self.name]
+        except KeyError:
+            raise AttributeError(f"{self.label} has no value yet") from None

@@ -1,0 +1,50 @@
+"""Wrong: an id is used again once its object is gone.
+
+Fails: test_a_new_owner_never_finds_the_value_of_one_that_is_gone
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Bounded:
+    """A whole number from `lowest` to `highest`."""
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        self.lowest = lowest
+        self.highest = highest
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.values: dict[int, int] = {}
+
+    def __get__(
+        self, instance: object | None, owner: type | None = None
+    ) -> Any:
+        if instance is None:
+            return self
+        if id(instance) not in self.values:
+            raise AttributeError(f"{self.name} has no value yet")
+        return self.values[id(instance)]
+
+    def __set__(self, instance: object, value: int) -> None:
+        if not self.lowest <= value <= self.highest:
+            raise ValueError(
+                f"{self.name}: {value} not in {self.lowest}..{self.highest}"
+            )
+        self.values[id(instance)] = value
+
+
+class Reading:
+    """A water level in centimeters; equal levels make equal readings."""
+
+    cm = Bounded(-500, 1500)
+
+    def __init__(self, cm: int) -> None:
+        self.cm = cm
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reading):
+            return NotImplemented
+        return self.cm == other.cm

@@ -1,0 +1,34 @@
+"""Wrong: its own rollback fails and replaces the error of the block.
+
+Fails: test_the_error_of_the_block_arrives_when_the_database_gave_up
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Keep what the block writes, or, if it raises, nothing of it."""
+    if connection.in_transaction:
+        # One name for all: SQLite means the innermost that has it.
+        begin, commit = "SAVEPOINT nested", ["RELEASE nested"]
+        undo = ["ROLLBACK TO nested", "RELEASE nested"]
+    else:
+        begin, commit, undo = "BEGIN", ["COMMIT"], ["ROLLBACK"]
+    connection.execute(begin)
+    try:
+        yield
+        _run(connection, commit)
+    except BaseException:
+        # SQLite may have rolled back already: INSERT OR ROLLBACK, disk full.
+        _run(connection, undo)
+        raise
+
+
+def _run(connection: sqlite3.Connection, statements: list[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
