@@ -26,10 +26,12 @@ class JumpingSelector(selectors.SelectSelector):
 
     def select(self, timeout: float | None = None) -> Ready:
         self.turns += 1
-        if timeout is None or self.turns > TURNS:
-            raise Stuck(f"after {self.now} s, in turn {self.turns}")
-        self.now += max(timeout, 0.0)
-        return super().select(0)
+        ready = super().select(0)
+        if not ready:
+            if timeout is None or self.turns > TURNS:
+                raise Stuck(f"after {self.now} s, in turn {self.turns}")
+            self.now += max(timeout, 0.0)
+        return ready
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
