@@ -51,6 +51,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "press").symlink_to(ROOT / "press")
     pages = {
         "book/index.md": "# A book\n\n```{toctree}\n:glob:\n\ncore/*/index\n```\n",
+        "book/curriculum.yml": "[]\n",
         "book/checked.md": "# How it is checked\n\nWords.\n",
         "book/core/01-first/index.md": FINISHED,
         "book/core/02-second/index.md": DRAFT,
