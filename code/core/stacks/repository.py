@@ -55,7 +55,7 @@ class Loans(ABC):
             self.save(loan)
 
     def next_ref(self) -> str:
-        """Return a reference that no loan has."""
+        """Return the next reference. All come from here, so that their numbers have no gaps."""
         return f"L{len(list(self._rows())) + 1:04}"
 
     def of_item(self, item: str) -> list[Loan]:
