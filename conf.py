@@ -36,6 +36,7 @@ extensions = [
     "press.examples.show",
     "press.diagrams",
     "press.images",
+    "press.boxes",
     "press.curriculum",
     "press.roadmap",
     "press.study",

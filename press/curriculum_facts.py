@@ -210,6 +210,7 @@ FIELDS: dict[str, _Field] = {
 
 def front_matter(text: str) -> str | None:
     """Cut the YAML out of a Markdown page; None when the page starts otherwise."""
+    text = text.removeprefix("\ufeff")  # some editors of Windows put it before the text
     if not text.startswith("---\n"):
         return None
     end = re.search(r"^(---|\.\.\.)\s*$", text[4:], flags=re.MULTILINE)

@@ -131,3 +131,10 @@ def test_a_page_is_in_the_draft_whose_folder_holds_it(tmp_path: Path) -> None:
     drafts = ["core/02-second"]
     assert in_draft(tmp_path / "core/02-second/chapter.md", tmp_path, drafts)
     assert not in_draft(tmp_path / "core/02-second-edition/chapter.md", tmp_path, drafts)
+
+
+def test_the_mark_that_editors_of_windows_put_first_hides_no_draft(tmp_path: Path) -> None:
+    index = tmp_path / "core/01-first/index.md"
+    index.parent.mkdir(parents=True)
+    index.write_text("\ufeff" + DRAFT, encoding="utf-8")
+    assert draft_modules(tmp_path) == ["core/01-first"]
