@@ -14,7 +14,7 @@ endif
 PRESS = .venv/bin/python -m press
 
 .DEFAULT_GOAL := all
-.PHONY: all help web epub pdf slides prove outputs watch serve landing test check reproduce bench pyodide lock clean venv start
+.PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts reproduce bench pyodide lock clean venv start
 
 all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
 	@$(PRESS) summary
@@ -49,6 +49,11 @@ test: testenv  ## build, then run all tests (sets up Chromium and Java)
 check: testenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
 	@$(MAKE) --no-print-directory all
 	@$(PRESS) check
+
+handouts: testenv start  ## for each deck: slides and notes as PDF, a presenter's card, a ZIP file (build/handouts/)
+	@$(PRESS) prove
+	@$(PRESS) slides
+	@$(PRESS) handouts
 
 reproduce: venv  ## build twice in two folders and compare every byte
 	@$(PRESS) reproduce

@@ -10,6 +10,7 @@ watch               live preview of the website
 serve               serve build/ on the loopback address
 check               validate the finished editions
 reproduce           build twice in two folders and compare every byte
+handouts            slides and notes as PDF, presenter's cards, decks as ZIP files
 ==================  ==========================================================
 
 ``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build.
@@ -24,6 +25,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from press.checks.outcome import UnavailableError
 from press.editions import EDITIONS, BuildError, Job, make
 from press.facts import human_size
 from press.layout import Layout
@@ -118,13 +120,17 @@ def _run(layout: Layout, what: str, only: str) -> int:
         return check(layout)
     elif what == "reproduce":
         return reproduce(layout)
+    elif what == "handouts":
+        from press.handouts import write_handouts  # noqa: PLC0415 -- needs the test group
+
+        write_handouts(layout)
     return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
     commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve"]
-    commands += ["check", "reproduce"]
+    commands += ["check", "reproduce", "handouts"]
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("what", choices=commands)
     what = parser.parse_args(arguments).what
@@ -138,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
         if why:
             raise UsageError(why)
         code = _run(layout, what, only)
-    except (UsageError, BuildError) as error:
+    except (UsageError, BuildError, UnavailableError) as error:
         print(f"press: {error}", file=sys.stderr)
     except OSError:
         if not obstacle(layout.build):

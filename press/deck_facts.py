@@ -19,6 +19,8 @@ from sphinx.util.nodes import get_node_line
 from sphinx_revealjs._ext.notes import revealjs_notes
 from sphinx_revealjs.nodes import revealjs_break
 
+from press.deck_times import time_faults
+
 logger = logging.getLogger(__name__)
 
 DEEPEST = 3
@@ -80,6 +82,9 @@ def read(env: BuildEnvironment, document: nodes.document) -> None:
             _report(env, (env.docname, 1), "matter", problem)
     for node, subtype, problem in _faults(env, document):
         _report(env, node, subtype, problem)
+    notes = list(document.findall(revealjs_notes))
+    for number, problem in time_faults([node.astext() for node in notes], minutes):
+        _report(env, notes[number], "time", problem)
     title = document.next_node(nodes.title)
     all_decks(env)[env.docname] = DeckFacts(
         title=title.astext() if title is not None else env.docname,

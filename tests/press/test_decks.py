@@ -336,6 +336,31 @@ def test_what_would_show_badly_is_an_error_at_its_line(
     assert decks.build() == warnings, "a kept doctree hides the fault from the next build"
 
 
+def notes(text: str) -> str:
+    return f"```{{revealjs-notes}}\n{text}\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    ("second", "minutes", "line", "complaint"),
+    [
+        ("**2 min** (until 0:05)", 5, 13, "0:02 and 2 min are 0:04, not 0:05: mend the minutes"),
+        ("Said.", 5, 13, "these notes give no time and others do: begin with **2 min** (until"),
+        ("**2 min** (until 0:04)", 5, 13, "the notes end at 0:04 and the front matter promises 5"),
+        ("**2 min** (until 0:04)", 4, 0, ""),
+    ],
+)
+def test_a_timing_plan_adds_up(
+    decks: Decks, second: str, minutes: int, line: int, complaint: str
+) -> None:
+    front = f"---\ndeck:\n  minutes: {minutes}\n---\n# Money\n\n"
+    slides = notes("**2 min** (until 0:02)") + "## Slide\n\n" + notes(second)
+    decks.write("core/money", front + slides)
+    warnings = decks.build()
+    assert (f"slides/core/money.md:{line}: WARNING: {complaint}" in warnings) == bool(line)
+    assert bool(warnings) == bool(line)
+    assert decks.build() == warnings, "a kept doctree hides the fault from the next build"
+
+
 def test_code_in_notes_may_be_long(decks: Decks) -> None:
     notes = "````{revealjs-notes}\n" + code("a = 1\n" * 20) + "````\n"
     decks.write("core/money", "# Money\n\n" + notes)
