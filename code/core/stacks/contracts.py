@@ -134,6 +134,12 @@ class LoansContract:
             loans.add(loan_of("p-1", loans.next_ref()))
         assert _refused(lambda: loans.get(loans.next_ref()))
 
+    def test_the_next_reference_is_free_behind_a_gap(self) -> None:
+        loans = self.make()
+        loans.add(loan_of("p-1", "L0001"))
+        loans.add(loan_of("p-2", "L0003"))
+        assert _refused(lambda: loans.get(loans.next_ref()))
+
     def test_an_item_has_its_whole_history_in_order(self) -> None:
         loans = self.make()
         loans.add(loan_of("p-1", "L0002"))

@@ -55,8 +55,10 @@ class Loans(ABC):
             self.save(loan)
 
     def next_ref(self) -> str:
-        """Return the next reference. All come from here, so that their numbers have no gaps."""
-        return f"L{len(list(self._rows())) + 1:04}"
+        """Return a reference above all that are stored; a gap stays a gap."""
+        tails = [row.ref[1:] for row in self._rows()]
+        numbers = [int(tail) for tail in tails if tail.isdecimal()]
+        return f"L{max(numbers, default=0) + 1:04}"
 
     def of_item(self, item: str) -> list[Loan]:
         """All loans of an item, closed ones too."""

@@ -75,6 +75,29 @@ def test_the_contract_notices_a_repository_that_hands_out_what_it_keeps() -> Non
     ]
 
 
+class CountingLoans(MemoryLoans):
+    """Numbers loans by how many there are."""
+
+    def next_ref(self) -> str:
+        return f"L{len(list(self._rows())) + 1:04}"
+
+
+def test_the_contract_notices_a_reference_that_is_taken_behind_a_gap() -> None:
+    class Counting(LoansContract):
+        def make(self) -> Loans:
+            return CountingLoans()
+
+    assert broken(Counting()) == ["test_the_next_reference_is_free_behind_a_gap"]
+
+
+def test_references_of_another_house_do_not_stop_the_count() -> None:
+    loans = MemoryLoans()
+    assert loans.next_ref() == "L0001"
+    for ref in ("L0007", "ILL-b", "", "L9999"):
+        loans.add(loan_of("p-1", ref))
+    assert loans.next_ref() == "L10000"
+
+
 def test_loans_survive_the_connection(tmp_path: Path) -> None:
     path = tmp_path / "loans.sqlite"
     first = sqlite3.connect(path)

@@ -59,13 +59,19 @@ def test_the_supplied_suite_asks_for_a_loan(starter: Load) -> None:
         starter("e3-broken-promise", "contract").LoanContract().make()
 
 
-def test_the_nine_classes_work(starter: Load) -> None:
-    lending = starter("e4-nine-classes", "lending")
-    assert len(set(lending.KINDS.values())) == 9
-    assert lending.lend("film", "school", LENT).due == date(2028, 2, 15)
-    assert lending.lend("book", "child", LENT).fine(date(2028, 3, 9)) == 0
-    with pytest.raises(lending.NotLent):
-        lending.lend("laptop", "child", LENT)
+def test_a_changed_card_is_another_card_without_its_debt(starter: Load) -> None:
+    cards = starter("e4-card-for-life", "cards")
+    assert len(set(cards.KINDS.values())) == 9
+    child = cards.ChildCard("c-17")
+    child.borrow("Momo")
+    adult = cards.changed(child, "adult", "good")
+    adult.give_back("Momo", days_late=2)
+    assert (adult.owes, child.titles, child.owes) == (40, (), 0)
+    assert cards.changed(adult, "senior", "blocked").owes == 0
+    with pytest.raises(cards.Refused, match="c-17: 1 titles out"):
+        blocked = cards.changed(child, "child", "blocked")
+        blocked.borrow("Momo")
+        blocked.borrow("Krabat")
 
 
 def test_the_letters_need_the_clock_of_a_branch(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +18,9 @@ MLOCI = Loan("L0003", "P-0412", "Válka s mloky", date(9999, 12, 31))
 @contextmanager
 def full_disk(after: int) -> Iterator[None]:
     """No file can grow past this many bytes: writing on is an OSError."""
+    resource = pytest.importorskip(
+        "resource", reason="a limit on file sizes needs Linux or macOS; on Windows, use WSL"
+    )
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (after, hard))
     try:
