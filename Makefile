@@ -14,7 +14,7 @@ endif
 PRESS = .venv/bin/python -m press
 
 .DEFAULT_GOAL := all
-.PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts reproduce bench pyodide lock clean venv start
+.PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts dist reproduce bench pyodide lock clean venv start
 
 all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
 	@$(PRESS) summary
@@ -54,6 +54,11 @@ handouts: testenv start  ## for each deck: slides and notes as PDF, a presenter'
 	@$(PRESS) prove
 	@$(PRESS) slides
 	@$(PRESS) handouts
+
+dist: testenv  ## one folder and one ZIP file to hand out, with SHA-256 sums and an SBOM (build/dist/)
+	@$(MAKE) --no-print-directory all
+	@$(PRESS) handouts
+	@$(PRESS) dist
 
 reproduce: venv  ## build twice in two folders and compare every byte
 	@$(PRESS) reproduce

@@ -11,6 +11,7 @@ serve               serve build/ on the loopback address
 check               validate the finished editions
 reproduce           build twice in two folders and compare every byte
 handouts            slides and notes as PDF, presenter's cards, decks as ZIP files
+dist                one folder and one ZIP file with everything, sums and bill of materials
 ==================  ==========================================================
 
 ``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build.
@@ -124,13 +125,17 @@ def _run(layout: Layout, what: str, only: str) -> int:
         from press.handouts import write_handouts  # noqa: PLC0415 -- needs the test group
 
         write_handouts(layout)
+    elif what == "dist":
+        from press.dist import write_dist  # noqa: PLC0415 -- needs the test group
+
+        write_dist(layout)
     return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
     commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve"]
-    commands += ["check", "reproduce", "handouts"]
+    commands += ["check", "reproduce", "handouts", "dist"]
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("what", choices=commands)
     what = parser.parse_args(arguments).what

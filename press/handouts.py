@@ -17,7 +17,6 @@ import base64
 import io
 import os
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ import lxml.html
 import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from press.archive import write_zip
 from press.css import load_tokens, theme_folder
 from press.deck_times import clock, read_time
 from press.editions import EDITIONS, BuildError, Job
@@ -38,7 +38,6 @@ from press.progress import Progress
 FOLDER = "handouts"
 _PIXELS = 1600  # across a slide: 340 dpi on the 119 mm that it gets on A4
 _COLORS = 128  # text, two grounds and their blends; diagrams have no photographs
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can name
 _REFERENCE = re.compile(r"\.\./((?:_static|_images)/[^\"'\s)#?]+)")
 _TIMED = re.compile(r"^\s*<p><strong>\d+ min</strong> \(until \d+:\d\d\)\.?\s*")
 _STYLED = re.compile(r"url\(\s*[\"']?([^\"')]+)")
@@ -292,12 +291,7 @@ def deck_zip(page: Path, built: Path) -> bytes:
     entries = {"index.html": text.replace("../_images/", "_images/").encode()}
     entries.update({name: (built / name).read_bytes() for name in files_of(page, built)})
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(entries):
-            entry = zipfile.ZipInfo(f"{page.stem}/{name}", _EPOCH)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, entries[name])
+    write_zip(out, {f"{page.stem}/{name}": data for name, data in entries.items()})
     return out.getvalue()
 
 
