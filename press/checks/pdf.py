@@ -13,6 +13,9 @@ import pikepdf
 import pypdfium2
 
 from press.checks.outcome import Outcome, missing_edition, relative
+from press.checks.pdf_content import Tree, read_page
+from press.checks.pdf_pages import page_faults
+from press.checks.pdf_tags import second_opinion, tag_faults
 from press.finding import Finding
 from press.layout import Layout
 
@@ -97,7 +100,7 @@ def check_pdf(path: Path, name: str = "") -> list[Finding]:
     try:
         found = [document.finding(problem) for problem in document.pdf.check_pdf_syntax()]
         found += [*_facts(document), *_outline(document), *_links(document), *_numbers(document)]
-        found += [*_fonts(document), *_tags(document)]
+        found += [*_fonts(document), *_tags(document), *_pages(document)]
     finally:
         document.close()
     return list(dict.fromkeys(found))
@@ -257,6 +260,17 @@ def _tags(document: Document) -> Iterator[Finding]:
         yield document.finding(what, "give the pictures an alt")
 
 
+def _pages(document: Document) -> Iterator[Finding]:
+    """Read every page once: do its contents and its tags agree, and does it look as it should?"""
+    if "/StructTreeRoot" not in document.pdf.Root:
+        return
+    tree = Tree(document.pdf)
+    pages = [read_page(page) for page in document.pdf.pages]
+    for faults in (tag_faults, page_faults):
+        for what, mend, index in faults(document.pdf, tree, pages):
+            yield document.finding(what, mend, index)
+
+
 def _elements(root: Any) -> Iterator[Any]:
     waiting = [root]
     while waiting:
@@ -291,3 +305,5 @@ def run(layout: Layout) -> Iterator[Outcome]:
     for file in files:
         name = relative(file, layout)
         yield Outcome("PDF", name, check_pdf(file, name))
+        opinion = [Finding(name, 0, what, _REBUILD, "pdfua") for what in second_opinion(file)]
+        yield Outcome("PDF/UA", name, opinion)

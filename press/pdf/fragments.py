@@ -145,7 +145,14 @@ def _plain(root: HtmlElement) -> None:
     for span in list(root.iter("span")):
         if not span.get("id") and (not span.attrib or _classes(span) & _EMPTY_SPANS):
             span.drop_tag()
-    for note in root.iter("span"):
+    for listing in root.iter(
+        "ul", "ol", "dl"
+    ):  # white space between items would be text of the list
+        for part in (listing, *listing):
+            space = "text" if part is listing else "tail"
+            if not (getattr(part, space) or "x").strip():
+                setattr(part, space, None)
+    for note in root.iter("small"):
         if "note" in _classes(note):
             _one_line(note)
 

@@ -28,7 +28,7 @@ from press.pdf.facts import (
     UnitFacts,
 )
 from press.pdf.notes import keep_notes
-from press.pdf.tagging import finish_tags
+from press.pdf.tagging import finish_tags, name_tags
 
 _PIXEL = 0.75  # a CSS pixel in points
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif"}
@@ -98,6 +98,7 @@ class Renderer:
 
     def __init__(self, settings: RenderSettings) -> None:
         keep_notes()
+        name_tags()
         self._settings = settings
         self._fetcher = BookFetcher(settings.base)
         self._fonts = FontConfiguration()

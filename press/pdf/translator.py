@@ -46,9 +46,9 @@ class PrintTranslator(HTML5Translator):
             self.body.append(f'<a class="note-again" href="#{target}">{label}</a>')
         else:
             self._printed.add(target)
-            self.body.append(f'<span class="note" id="{target}" data-label="{label}">')
+            self.body.append(f'<small class="note" id="{target}" data-label="{label}">')
             self._note_text(note)
-            self.body.append("</span>")
+            self.body.append("</small>")
         raise nodes.SkipNode
 
     def depart_footnote_reference(self, node: nodes.Element) -> None:

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from weasyprint import HTML
 
-from press.checks import pdf
+from press.checks import pdf, pdf_tags
 from press.layout import Layout
 
 FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
@@ -16,7 +16,7 @@ BOOK = """<html lang="en"><head><title>Money</title><meta name="author" content=
 <style>
 @font-face { font-family: Trial; src: url("BookSerif-Regular.ttf"); }
 * { font-family: Trial; font-size: 12pt; }
-@page { size: 120mm 160mm; margin: 15mm; @bottom-center { content: counter(page); } }
+@page { size: 120mm 160mm; margin: 15mm; }
 h1 { break-before: page; }
 p a::after { content: leader(" . "); }
 </style></head><body>
@@ -29,6 +29,12 @@ See <a href="#one">1</a>.</div>
 <img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
  alt="A dot">
 </body></html>"""
+
+
+TINY = (
+    "<img alt='t' src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' "
+    "height='9'%3E%3Ctext y='8' font-size='4'%3Etiny%3C/text%3E%3C/svg%3E\">"
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +77,11 @@ def test_a_sound_file_has_no_finding_and_its_page_numbers_were_really_compared(w
         ("https://example.org/", "book:core/gone", "a link to 'book:core/gone' leads nowhere"),
         ("<title>Money</title>", "", "has no title"),
         ('<meta name="author" content="A">', "", "has no author"),
+        ("margin: 15mm;", "margin: 15mm; @top-left { content: 'x' }", "contents are in no element"),
+        ("</body>", "<h2>Last</h2><p style='break-before: page'>x</p></body>", "the last line of"),
+        ("</body>", f"{TINY}</body>", "letters in a picture are 3.0 points high"),
+        ("</body>", "<h3>Deep</h3><p>x</p></body>", "a heading of level 3 follows one of level 1"),
+        ("<img", "<p style='margin-left: -60mm'>x</p><img", "text begin outside the page"),
     ],
 )
 def test_a_fault_in_the_text_is_found(write, old: str, new: str, finding: str) -> None:  # type: ignore[no-untyped-def]
@@ -117,9 +128,81 @@ def lose_tree(file: pikepdf.Pdf) -> None:
     del file.Root.StructTreeRoot
 
 
+def elements(file: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
+    return [one for one in pdf._elements(file.Root.StructTreeRoot) if kind == one.S]
+
+
+def lose_identity(file: pikepdf.Pdf) -> None:
+    with file.open_metadata() as meta:
+        del meta["pdfuaid:part"]
+
+
+def lose_letters(file: pikepdf.Pdf) -> None:
+    for font in file.pages[0].resources.Font.values():
+        del font.ToUnicode
+
+
+def lose_order(file: pikepdf.Pdf) -> None:
+    del file.pages[0].obj.Tabs
+
+
+def lose_link(file: pikepdf.Pdf) -> None:
+    file.pages[0].Annots[0].StructParent = 999
+
+
+def claim_more(file: pikepdf.Pdf) -> None:
+    elements(file, "/H1")[0].K.append(99)
+
+
+def swap_parents(file: pikepdf.Pdf) -> None:
+    marks = file.Root.StructTreeRoot.ParentTree.Nums[1]
+    marks[0], marks[1] = marks[1], marks[0]
+
+
+def stray_item(file: pikepdf.Pdf) -> None:
+    elements(file, "/P")[0].S = pikepdf.Name.LI
+
+
+def own_tag(file: pikepdf.Pdf) -> None:
+    elements(file, "/P")[0].S = pikepdf.Name.Paragraph
+
+
+def other_parent(file: pikepdf.Pdf) -> None:
+    elements(file, "/P")[0].P = elements(file, "/H1")[0]
+
+
+def bare_note(file: pikepdf.Pdf) -> None:
+    elements(file, "/P")[0].S = pikepdf.Name.Note
+
+
+def paint_bare(file: pikepdf.Pdf) -> None:
+    file.pages[1].contents_add(b"0 0 9 9 re f\n")
+
+
+def use_mark_twice(file: pikepdf.Pdf) -> None:
+    file.pages[1].contents_add(b"/P <</MCID 0>> BDC EMC\n")
+
+
+def mix_artifact(file: pikepdf.Pdf) -> None:
+    file.pages[1].contents_add(b"/Artifact BMC /P <</MCID 7>> BDC EMC EMC\n")
+
+
 @pytest.mark.parametrize(
     ("damage", "finding"),
     [
+        (lose_identity, "does not say that it is PDF/UA-1"),
+        (lose_letters, "cannot be read out"),
+        (lose_order, "does not say that the tab key follows the structure"),
+        (lose_link, "page 1: a link is not in the structure tree"),
+        (claim_more, "1 elements claim content that is not on the page"),
+        (swap_parents, "the parent tree is wrong about 2 marked contents"),
+        (stray_item, "/LI stands in /Document"),
+        (own_tag, "the tag /Paragraph is not of the standard"),
+        (other_parent, "an element names another parent"),
+        (bare_note, "1 notes have no name"),
+        (paint_bare, "page 2: paints 1 times (f) outside marked content"),
+        (use_mark_twice, "uses one mark for two contents"),
+        (mix_artifact, "1 artifacts and tagged contents stand in one another"),
         (lose_names, "there is no place called"),
         (lose_page, "its page is not in the file"),
         (lose_outline, "has no outline"),
@@ -133,6 +216,12 @@ def lose_tree(file: pikepdf.Pdf) -> None:
 def test_a_fault_in_the_structure_is_found(write, damage, finding: str) -> None:  # type: ignore[no-untyped-def]
     found = said(write(damage=damage))
     assert any(finding in one for one in found), found
+
+
+def test_the_second_opinion_is_asked(write) -> None:  # type: ignore[no-untyped-def]
+    assert pdf_tags.second_opinion(write()) == []
+    (found,) = pdf_tags.second_opinion(write(damage=lose_alt))
+    assert found.startswith("UA-13-004")
 
 
 def test_a_file_that_is_cut_off_and_one_that_is_missing_are_findings(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -86,8 +86,13 @@ def test_comments_and_empty_spans_are_gone() -> None:
 
 
 def test_a_footnote_has_no_line_ends_left() -> None:
-    made = fragment('<p><span class="note" data-label="1">one\n  two</span></p>')
+    made = fragment('<p><small class="note" data-label="1">one\n  two</small></p>')
     assert ">one two<" in made.markup
+
+
+def test_white_space_between_items_is_no_text_of_the_list() -> None:
+    made = fragment("<ul>\n<li>one</li>\n<li>two</li>\n</ul>")
+    assert made.markup.endswith("<ul><li>one</li><li>two</li></ul>")
 
 
 def test_long_code_in_text_may_break_behind_a_dot() -> None:

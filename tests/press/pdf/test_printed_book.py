@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
+
+from press.checks.pdf import check_pdf
+from press.checks.pdf_tags import second_opinion
+
+if TYPE_CHECKING:
+    from .conftest import Project
 
 MILLIMETER = 72 / 25.4
 
@@ -341,7 +347,24 @@ def test_header_cells_say_what_they_head_and_every_picture_has_its_text(pdf: pik
     figures = [obj for obj in elements if obj.S == "/Figure"]
     assert [str(figure.Alt) for figure in figures] == ["The instance asks its class"]
     known = {str(key) for key in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)}
-    assert {str(head.ID) for head in heads} == known
+    notes = [obj for obj in elements if obj.S == "/Note"]
+    assert {str(one.ID) for one in [*heads, *notes]} == known
+
+
+def test_code_notes_and_items_are_tagged_as_what_they_are(
+    pdf: pikepdf.Pdf,
+) -> None:
+    kinds = Counter(
+        str(obj.S) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/S" in obj
+    )
+    assert kinds["/Note"] == 2  # both footnotes, each once
+    assert kinds["/Code"] >= 4  # two listings and two names in a table
+    assert kinds["/LI"] == kinds["/LBody"] > 1
+
+
+def test_every_check_of_a_pdf_passes_on_the_small_book(printed: Project) -> None:
+    assert check_pdf(printed.pdf) == []
+    assert second_opinion(printed.pdf) == []
 
 
 def test_running_heads_and_page_numbers_of_pages_are_no_part_of_the_text(
