@@ -48,7 +48,7 @@ extensions = [
     "press.web",
 ]
 if not DECKS:  # sphinx-copybutton's script throws in a deck
-    extensions.append("sphinx_copybutton")
+    extensions += ["sphinx_copybutton", "press.index"]
 
 myst_enable_extensions = [
     "attrs_block",
@@ -112,6 +112,14 @@ press_editions_page = "../index.html"  # seen from the site's root
 epub_basename = "python-oop-masterclass"
 epub_show_urls = "no"
 epub_description = "Object-oriented Python, with every example executed."
+
+# -- Index ---------------------------------------------------------------------
+press_index_modules = (
+    *("abc", "asyncio", "collections.abc", "collections", "contextlib", "dataclasses", "enum"),
+    *("functools", "typing"),
+)
+press_index_boxes = {"trap": "traps"}
+press_index_skip = ("*/exercises", "*/interview")
 
 # -- PDF ----------------------------------------------------------------------
 pdf_basename = "python-oop-masterclass"

@@ -89,7 +89,7 @@ def link(module: Module) -> str:
 def _weeks(weeks: tuple[int, int] | None) -> str:
     if weeks is None:
         return ""
-    return f", week{'s' * (weeks[0] != weeks[1])} {span(weeks)}"
+    return f", week{'s' * (weeks[0] != weeks[1])}\N{NO-BREAK SPACE}{span(weeks)}"
 
 
 def label_of(name: str, modules: Iterable[Module]) -> str:

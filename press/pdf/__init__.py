@@ -4,7 +4,9 @@
 ``builder``             Sphinx's part: each document becomes a fragment
 ``translator``          doctree to HTML: footnotes in place, long lines of code marked
 ``fragments``           the HTML of a document with names that are unique in the book
-``plan``, ``front``     order of the book, contents, cover and title page
+``typography``          ranges that stay together, addresses of links
+``plan``, ``front``     order of the book, contents, list of figures, cover and title page
+``backmatter``          the index
 ``book``                the order of work; ``problems`` says what got lost
 ``pool``, ``render``    setting units in parallel, cached by content
 ``paginate``            blanks, sides, page numbers
@@ -16,7 +18,8 @@
 
 Settings in ``conf.py``: ``pdf_basename`` names the file, ``pdf_format`` picks
 ``theme/print/page-<format>.css``, ``pdf_page_word`` stands before page numbers in cross references,
-``pdf_jobs`` is the number of processes (0: one each core), ``pdf_cache`` the folder of set units.
+``pdf_addresses_word`` above the addresses of a page's links, ``pdf_jobs`` is the number of
+processes (0: one each core), ``pdf_cache`` the folder of set units.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("pdf_basename", "book", "", [str])
     app.add_config_value("pdf_format", "book", "", [str])
     app.add_config_value("pdf_page_word", "page", "html", [str])
+    app.add_config_value("pdf_addresses_word", "Addresses of links", "html", [str])
     app.add_config_value("pdf_jobs", 0, "", [int])
     app.add_config_value("pdf_cache", "", "", [str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from press.pdf import paginate
+from press.pdf import backmatter, paginate
 from press.pdf.front import FrontMatter, Line
 from press.pdf.merge import Joint, Mark, Merge
 from press.pdf.plan import (
@@ -26,13 +26,17 @@ from press.pdf.running import Running
 
 __all__ = ["Book", "Problem", "Setter", "SettingError", "make_book"]
 
+_INDEX_TITLE = "Index"
 _CONTENTS_ROUNDS = 4
 _NUMBER_ROUNDS = 2
 
 
 @dataclass(frozen=True)
 class Book:
-    """What is to be printed: ``chapters`` in order, and what stands on cover and title page."""
+    """What is to be printed: ``chapters`` in order, and what stands on cover and title page.
+
+    ``index`` are its entries.
+    """
 
     title: str
     subtitle: str
@@ -41,6 +45,7 @@ class Book:
     rights: str
     version: str
     chapters: Sequence[Chapter]
+    index: Sequence[backmatter.Entry] = ()
 
     def facts(self) -> dict[str, str]:
         """Return what templates and metadata need."""
@@ -101,20 +106,32 @@ class _Layout:
         self._setter = setter
         self._front = FrontMatter(setter.sheet, book.facts())
         self._lines = entries(book.chapters)
+        self._index: list[backmatter.Entry] = []
+        self._figures = [
+            Entry("figure", 1, figure.number, figure.markup, figure.text, figure.id)
+            for chapter in book.chapters
+            for figure in chapter.fragment.figures
+        ]
 
     def make(self) -> Joint:
         """Set the units, the contents last, since it needs the numbers of all others."""
         chapters = list(self._book.chapters)
         digits = Digits(chapters)
         fixed = self._fixed(chapters, digits)
+        known = {name: 0 for unit in fixed for name in _pages_of_names(unit)}
+        self._index = list(backmatter.within(self._book.index, known))
+        if self._index:
+            self._lines.append(Entry(CHAPTER, 1, "", _INDEX_TITLE, _INDEX_TITLE, backmatter.INDEX))
         contents, places, index = self._with_contents(fixed, chapters)
         for _ in range(_NUMBER_ROUNDS):
             if not self._misjudged(fixed, places, index, digits):
                 break
             fixed = self._fixed(chapters, digits, "fitting page numbers")
             contents, places, index = self._with_contents(fixed, chapters)
+        back = self._back(places, index)
+        places, index = self._number(fixed, chapters, contents, back)
         return Joint(
-            units=[*fixed[:2], contents, *fixed[2:]],
+            units=[*fixed[:2], contents, *fixed[2:], *back],
             places=places,
             index=index,
             running=dict(self._running(places, index, chapters)),
@@ -139,14 +156,21 @@ class _Layout:
         self, fixed: Sequence[SetUnit], chapters: Sequence[Chapter]
     ) -> tuple[SetUnit, list[paginate.Place], dict[str, int]]:
         """Set the contents; what follows it in roman numbers moves when it grows."""
-        pages = 1
+        contents: SetUnit | None = None
         for _ in range(_CONTENTS_ROUNDS):
-            places, index = self._number(fixed, chapters, pages)
-            contents = self._contents(places, index)
-            if len(contents.facts.pages) == pages:
+            places, index = self._number(fixed, chapters, contents)
+            before, contents = contents, self._contents(places, index)
+            if before is not None and len(contents.facts.pages) == len(before.facts.pages):
                 break
-            pages = len(contents.facts.pages)
+        assert contents is not None
         return contents, places, index
+
+    def _back(self, places: Sequence[paginate.Place], index: Mapping[str, int]) -> list[SetUnit]:
+        """Set the index, which nothing but its own line in the contents waits for."""
+        if not self._index:
+            return []
+        body = self._front.index(self._index, index, [place.label for place in places])
+        return self._setter.set([self._unit("index", body)], what="")
 
     @staticmethod
     def _misjudged(
@@ -176,29 +200,44 @@ class _Layout:
         return Unit(chapter.docname, markup, fragment.images, fragment.lines, fragment.source)
 
     def _contents(self, places: Sequence[paginate.Place], index: Mapping[str, int]) -> SetUnit:
-        lines = [
-            Line(entry, places[index[entry.target]].label)
-            for entry in self._lines
-            if entry.target in index
-        ]
-        return self._setter.set([self._unit("toc", self._front.contents(lines))], what="")[0]
+        lines, figures = (
+            [
+                Line(entry, places[index[entry.target]].label)
+                for entry in listed
+                if entry.target in index
+            ]
+            for listed in (self._lines, self._figures)
+        )
+        body = self._front.contents(lines, figures)
+        return self._setter.set([self._unit("toc", body)], what="")[0]
 
     def _number(
-        self, fixed: Sequence[SetUnit], chapters: Sequence[Chapter], contents: int
+        self,
+        fixed: Sequence[SetUnit],
+        chapters: Sequence[Chapter],
+        contents: SetUnit | None,
+        back: Sequence[SetUnit] = (),
     ) -> tuple[list[paginate.Place], dict[str, int]]:
-        """Lay out cover, title, ``contents`` pages of contents, and the chapters."""
+        """Lay out cover, title, contents, the chapters and the index.
+
+        Contents and index count as one page until they are set.
+        """
         counts = [len(unit.facts.pages) for unit in fixed]
         blocks = [
             paginate.Block(counts[0], True, paginate.COVER),
             paginate.Block(counts[1], True, paginate.ROMAN),
-            paginate.Block(contents, True, paginate.ROMAN),
+            paginate.Block(len(contents.facts.pages) if contents else 1, True, paginate.ROMAN),
         ]
         for count, chapter in zip(counts[2:], chapters, strict=True):
             numbering = paginate.ROMAN if chapter.kind == FRONT else paginate.ARABIC
             blocks.append(paginate.Block(count, chapter.kind != CHAPTER, numbering))
-        places = paginate.lay_out(blocks)
         names = [_pages_of_names(unit) for unit in fixed]
-        names.insert(2, {"contents": 0} if contents else {})
+        names.insert(2, _pages_of_names(contents) if contents else {"contents": 0})
+        if self._index:
+            pages = len(back[0].facts.pages) if back else 1
+            blocks.append(paginate.Block(pages, True, paginate.ARABIC))
+            names.append(_pages_of_names(back[0]) if back else {backmatter.INDEX: 0})
+        places = paginate.lay_out(blocks)
         return places, paginate.find(places, names)
 
     def _running(
@@ -214,6 +253,9 @@ class _Layout:
                 continue
             if place.unit == 2:
                 yield number, Running("", foot=True)
+                continue
+            if place.unit - 3 == len(chapters):
+                yield number, Running(_INDEX_TITLE, foot=place.page == 0)
                 continue
             chapter = chapters[place.unit - 3]
             headings = chapter.fragment.headings
@@ -231,9 +273,11 @@ class _Layout:
                 section = here[-1]
 
     def _marks(self) -> list[Mark]:
-        front = Mark(1, "Contents", "contents")
+        front = [Mark(1, "Contents", "contents")]
+        if self._figures:
+            front.append(Mark(1, "Figures", "figures"))
         marks = [Mark(line.depth, _plain(line), line.target) for line in self._lines]
-        return [front, *marks]
+        return [*front, *marks]
 
 
 def _plain(entry: Entry) -> str:

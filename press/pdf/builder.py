@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from press.layout import Layout
-from press.pdf.fragments import Fragment, write_fragment
+from press.pdf.fragments import Fragment, Words, write_fragment
 from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
 from press.pdf.translator import PrintHighlighter, PrintTranslator
@@ -117,7 +118,8 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
         self._note_images(fragment, doctree)
         visitor: Any = self.create_translator(doctree, self)
         doctree.walkabout(visitor)
-        write_fragment(fragment, "".join(visitor.fragment), self.config.pdf_page_word)
+        words = Words(self.config.pdf_page_word, self.config.pdf_addresses_word)
+        write_fragment(fragment, "".join(visitor.fragment), words)
         for problem in fragment.problems:
             logger.warning(problem, location=docname, type="pdf")
         fragment.save(self.get_output_path(docname))
@@ -133,6 +135,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         """Set what has changed and join the book."""
+        from press.pdf.backmatter import entries  # noqa: PLC0415
         from press.pdf.book import Book, Setter, SettingError, make_book  # noqa: PLC0415
         from press.pdf.plan import order  # noqa: PLC0415
 
@@ -149,6 +152,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
             language=config.language or "en",
             rights=config.copyright,
             version=config.release,
+            index=entries(IndexEntries(self.env).create_index(self)),
             chapters=order(config.root_doc, self.env.toctree_includes, fragments),
         )
         cache = Path(config.pdf_cache or Layout(Path(self.confdir)).build / ".cache" / "pdf")

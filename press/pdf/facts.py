@@ -32,14 +32,30 @@ class NumberBox:
     italic: bool
 
 
+@dataclass(frozen=True)
+class Break:
+    """A corner of a listing that goes on: right below on the next page, right above from the last.
+
+    ``below`` tells which of the two; ``x`` is the right edge of the listing, ``y`` its edge there.
+    """
+
+    x: float
+    y: float
+    below: bool
+
+
 @dataclass
 class PageFacts:
-    """One page: its size, the top left corner of each named place, its number boxes in order."""
+    """One page: its size, the top left corner of each named place, its number boxes in order.
+
+    ``breaks`` are the listings that go over its edges.
+    """
 
     width: float
     height: float
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     numbers: list[NumberBox] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
 
 
 @dataclass
@@ -70,6 +86,7 @@ class UnitFacts:
         for page in data["pages"]:
             numbers = [NumberBox(**box) for box in page["numbers"]]
             places = {name: (x, y) for name, (x, y) in page["places"].items()}
-            pages.append(PageFacts(page["width"], page["height"], places, numbers))
+            breaks = [Break(**one) for one in page["breaks"]]
+            pages.append(PageFacts(page["width"], page["height"], places, numbers, breaks))
         fonts = {name: FontUse(**use) for name, use in data["fonts"].items()}
         return cls(pages, fonts, data["messages"])

@@ -20,13 +20,14 @@ from urllib.parse import unquote
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from press.pdf.typography import keep_ranges, print_addresses, soft_breaks
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EMPTY_SPANS = frozenset({"pre", "std", "doc", "xref", "caption-text"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 #: A cross reference inside one of these is navigation or a label: no "(page 12)" after it.
 _QUIET = frozenset({"toctree-wrapper", "no-page", "contents", "module-facts", "headerlink"})
 _SHORT_LISTING = 14
-_LONG_CODE = 12
 _LINE = 80  # characters in a line of a box
 _FIGURE_LINES = 14
 _MOST_LINES = 30
@@ -48,8 +49,9 @@ class Fragment:
     """One document, ready to be set.
 
     ``images`` maps the names used in ``markup`` to files, ``lines`` to the source line of each.
-    ``offsets`` tells how many characters of text stand before an id, ``links`` which ids of the
-    book the document leads to. ``problems`` are faults found while writing.
+    ``figures`` are those with a number and a caption. ``offsets`` tells how many characters of
+    text stand before an id, ``links`` which ids of the book the document leads to. ``problems``
+    are faults found while writing.
     """
 
     docname: str
@@ -57,6 +59,7 @@ class Fragment:
     markup: str = ""
     characters: int = 0
     headings: list[Heading] = field(default_factory=list)
+    figures: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     offsets: dict[str, int] = field(default_factory=dict)
@@ -81,7 +84,8 @@ class Fragment:
     def load(cls, path: Path) -> Fragment:
         """Read what :meth:`save` wrote."""
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        data["headings"] = [Heading(**heading) for heading in data["headings"]]
+        for kind in ("headings", "figures"):
+            data[kind] = [Heading(**heading) for heading in data[kind]]
         return cls(**data)
 
 
@@ -95,20 +99,30 @@ def destination(docname: str, anchor: str = "") -> str:
     return f"{docname}#{anchor}" if anchor else docname
 
 
-def write_fragment(fragment: Fragment, body: str, page_word: str) -> None:
+@dataclass(frozen=True)
+class Words:
+    """Words that print adds: before a page number, and above the addresses of links."""
+
+    page: str = "page"
+    addresses: str = "Addresses of links"
+
+
+def write_fragment(fragment: Fragment, body: str, words: Words) -> None:
     """Fill ``fragment`` from ``body``, the HTML of its document.
 
-    ``page_word`` comes before page numbers in cross references; ``fragment.images`` must map the
-    image names in ``body`` to files.
+    ``fragment.images`` must map the image names in ``body`` to files.
     """
     root = html.fragment_fromstring(body, create_parent="div")
     _plain(root)
     _names(root, fragment.docname)
     _titles(root, fragment)
+    _figures(root, fragment)
     _images(root, fragment)
-    _links(root, fragment, page_word)
+    _links(root, fragment, words.page)
+    print_addresses(root, words.addresses)
     _tables(root)
-    _soft_breaks(root)
+    keep_ranges(root)
+    soft_breaks(root)
     _boxes(root)
     _listings(root)
     for details in root.iter("details", "summary"):
@@ -166,22 +180,6 @@ def _one_line(note: HtmlElement) -> None:
             element.tail = re.sub(r"\s+", " ", element.tail or "")
 
 
-def _soft_breaks(root: HtmlElement) -> None:
-    """Let long code in a line of text break behind its dots and brackets, like an address."""
-    for code in root.iter("code"):
-        if len(code) or any(element.tag in _HEADINGS for element in code.iterancestors()):
-            continue
-        text = code.text or ""
-        if len(text) <= _LONG_CODE:
-            continue
-        first, *rest = re.split(r"(?<=[.(\[,=/])(?=\w)", text)
-        code.text = first
-        for part in rest:
-            chance = html.Element("wbr")
-            chance.tail = part
-            code.append(chance)
-
-
 def _names(root: HtmlElement, docname: str) -> None:
     for element in root.iter():
         if isinstance(element.tag, str) and element.get("id"):
@@ -221,6 +219,21 @@ def _titles(root: HtmlElement, fragment: Fragment) -> None:
             heading.insert(0, anchor)
     if first:
         root.insert(0, html.Element("span", id=fragment.docname))
+
+
+def _figures(root: HtmlElement, fragment: Fragment) -> None:
+    """Collect the figures that have a number; the list of figures leads to them."""
+    for figure in root.iter("figure"):
+        number = figure.find('.//figcaption//span[@class="caption-number"]')
+        if number is None or not figure.get("id"):
+            continue
+        caption = number.getparent()
+        said = html.fragment_fromstring(html.tostring(caption, encoding="unicode", with_tail=False))
+        said.find('.//span[@class="caption-number"]').drop_tree()
+        markup = _title_markup(said)
+        text = " ".join(said.text_content().split())
+        label = number.text_content().strip()
+        fragment.figures.append(Heading(0, figure.get("id"), label, text, markup))
 
 
 def _title_markup(heading: HtmlElement) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from press.cover import cover_svg
+from press.pdf import backmatter
 from press.pdf.plan import Entry
 from press.pdf.sheet import Sheet
 
+#: A name as code has it: underscores, dots or capitals inside.
+_NAME = re.compile(r"__\w+__|[a-z_]\w*(?:\.\w+)+|[A-Z][a-z]+(?:[A-Z]\w*)+|[a-z]+(?:_\w+)*")
 _DOTS = 4  # units of the cover's picture in a point
 
 
@@ -54,9 +59,28 @@ class FrontMatter:
         """Return the body of title page and imprint."""
         return self._fill("title.html")
 
-    def contents(self, lines: Sequence[Line]) -> str:
-        """Return the body of the contents."""
-        return self._fill("contents.html", lines=lines)
+    def contents(self, lines: Sequence[Line], figures: Sequence[Line]) -> str:
+        """Return the body of the contents and of the list of figures."""
+        return self._fill("contents.html", lines=lines, figures=figures)
+
+    def index(
+        self, found: Sequence[backmatter.Entry], index: Mapping[str, int], labels: Sequence[str]
+    ) -> str:
+        """Return the body of the index; ``labels`` are the numbers of the pages."""
+        return self._fill(
+            "index.html",
+            letters=list(backmatter.by_letter(found)),
+            numbers=lambda entry: backmatter.numbers(entry, index, labels),
+            word=_word,
+        )
 
     def _fill(self, name: str, **facts: object) -> str:
         return self._templates.get_template(name).render(**self._facts, **facts)
+
+
+def _word(text: str) -> Markup:
+    """Set a name of the language in the type of code."""
+    name, space, owner = text.partition(" (")
+    if _NAME.fullmatch(name) and (not space or _NAME.fullmatch(owner.rstrip(")"))):
+        return Markup("<code>{}</code>{}").format(name, f"{space}{owner}")
+    return Markup.escape(text)

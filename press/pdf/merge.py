@@ -165,6 +165,10 @@ class Merge:
         for number, running in self._joint.running.items():
             label = self._joint.places[number].label
             self._content[number] += margins.show(running, label, left=bool(number % 2))
+        for number, place in enumerate(self._joint.places):
+            if not place.blank:
+                facts = self._joint.units[place.unit].facts.pages[place.page]
+                self._content[number] += margins.breaks(facts.breaks)
 
     # -- What leads to pages --
 

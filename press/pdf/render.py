@@ -19,6 +19,7 @@ from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from press.pdf.breaks import note_breaks
 from press.pdf.facts import (
     VARIANT,
     FontUse,
@@ -127,6 +128,7 @@ class Renderer:
 
             def finish(document: Any, pdf: Any) -> None:
                 facts.pages = [_page_facts(page) for page in document.pages]
+                note_breaks(document.pages, facts.pages)
                 finish_tags(document, pdf, prefix)
 
             data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)

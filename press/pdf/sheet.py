@@ -71,7 +71,7 @@ class Sheet:
         tokens = theme / "tokens.css"
         paths = [tokens, page, *(base / name for name in _SHEETS)]
         texts = [path.read_text(encoding="utf-8") for path in paths]
-        values = {**read_tokens(tokens), **read_tokens(page)}
+        values = {**read_tokens(tokens), **read_tokens(base / "code.css"), **read_tokens(page)}
         faces = tuple(_faces(base, texts[paths.index(base / "fonts.css")]))
         css = _PICTURE.sub(
             lambda match: _inline(base / match[1], values), "\n".join([*texts, highlighting])
@@ -94,6 +94,10 @@ class Sheet:
     def count(self, name: str) -> int:
         """Return the custom property ``name`` as a whole number."""
         return int(self.values[name])
+
+    def words(self, name: str) -> str:
+        """Return the custom property ``name``, a string in quotes."""
+        return self.values[name].strip("\"'")
 
     def face(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """Return the font file nearest to what is asked for."""

@@ -21,7 +21,9 @@ author = "A. Author"
 project_copyright = "2026, A. Author"
 release = "1.0"
 language = "en"
-extensions = ["myst_parser", "press.pdf"]
+extensions = ["myst_parser", "press.pdf", "press.index"]
+press_index_modules = ("abc",)
+press_index_boxes = {"trap": "traps"}
 myst_enable_extensions = ["attrs_block", "colon_fence"]
 myst_heading_anchors = 3
 numfig = True
@@ -111,9 +113,19 @@ message = "{"a line that is longer than the page is wide " * 3}"
 
 {FILLER * 8}
 
-## Two numbers
+## Two numbers: `__eq__`
 
-Back to [](lookup.md).[^again]
+```{{index}} single: equality; of numbers
+```
+
+Back to [](lookup.md), read in 12–14 weeks.[^again] The manual has [a page](https://docs.example.org/a/b.html).
+See [it again](https://docs.example.org/a/b.html) and <https://example.org/c>.
+
+:::{{admonition}} Trap: a set that forgets
+:class: trap
+
+`KeyError` here, `KeyError` there.
+:::
 
 [^again]: Another note.
 """,

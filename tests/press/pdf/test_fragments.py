@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from press.pdf.fragments import Fragment, write_fragment
+from press.pdf.fragments import Fragment, Words, write_fragment
 from press.pdf.translator import PrintHighlighter
 
 
 def fragment(body: str, folder: Path = Path("/nowhere")) -> Fragment:
     made = Fragment("one/page", str(folder / "page.md"))
-    write_fragment(made, body, "page")
+    write_fragment(made, body, Words())
     return made
 
 
@@ -88,6 +88,24 @@ def test_comments_and_empty_spans_are_gone() -> None:
 def test_a_footnote_has_no_line_ends_left() -> None:
     made = fragment('<p><small class="note" data-label="1">one\n  two</small></p>')
     assert ">one two<" in made.markup
+
+
+def test_a_range_of_numbers_stays_on_one_line_and_code_stays_as_it_is() -> None:
+    made = fragment("<p>weeks 1–2 and <em>so</em> 10–134 on, <code>1–2</code></p>").markup
+    assert made.count('<span class="range">') == 2
+    assert '<span class="range">1–2</span> and' in made
+    assert '</em> <span class="range">10–134</span> on' in made
+    assert "<code>1–2</code>" in made
+
+
+def test_a_link_gets_the_number_of_its_address_and_a_heading_does_not() -> None:
+    made = fragment(
+        '<h2><a href="https://x.org/">x</a></h2>'
+        '<p><a href="https://www.a.org/b/">b</a>, <a href="https://c.org">c.org</a></p>'
+    ).markup
+    assert ">\N{WORD JOINER}[1]</span>, " in made
+    assert ">a.org/<wbr></wbr>b</a>" in made
+    assert made.count("[2]") == 0
 
 
 def test_white_space_between_items_is_no_text_of_the_list() -> None:

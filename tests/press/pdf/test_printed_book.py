@@ -62,7 +62,11 @@ def test_every_link_inside_the_book_leads_to_a_page_of_it(pdf: pikepdf.Pdf) -> N
 
 def test_a_link_that_leaves_the_book_keeps_its_address(pdf: pikepdf.Pdf) -> None:
     outer = {str(note.A.URI) for _, note in links(pdf) if "/A" in note}
-    assert outer == {"https://example.org/"}
+    assert outer == {
+        "https://example.org/",
+        "https://example.org/c",
+        "https://docs.example.org/a/b.html",
+    }
 
 
 def test_the_number_behind_a_cross_reference_is_the_label_of_the_page_it_leads_to(
@@ -95,7 +99,7 @@ def test_contents_show_the_number_of_the_page_where_the_heading_stands(
     entries = dict(
         found.groups() for line in lines if (found := re.match(r"(.+?)[ .]{6,}(\w+)$", line))
     )
-    assert len(entries) == 10
+    assert len(entries) == 11
     for title, shown in entries.items():
         heading = next(
             number
@@ -108,6 +112,53 @@ def test_contents_show_the_number_of_the_page_where_the_heading_stands(
 def test_contents_have_dots_up_to_the_number(text: pypdfium2.PdfDocument) -> None:
     (contents,) = [n for n in find(text, "Contents") if "Deep in the chapter" in words(text, n)]
     assert re.search(r"Equality( \.){10,}", words(text, contents))
+
+
+def test_the_list_of_figures_says_the_page_of_each(
+    pdf: pikepdf.Pdf, text: pypdfium2.PdfDocument
+) -> None:
+    (listed,) = find(text, "Figures Fig. 1 The instance asks its class.")
+    (figure,) = find(text, "asks the class")
+    assert words(text, listed).partition("Fig. 1")[2].split()[-2] == pdf.pages[figure].label
+
+
+def test_the_index_has_what_authors_wrote_and_what_the_text_says_in_code(
+    pdf: pikepdf.Pdf, text: pypdfium2.PdfDocument
+) -> None:
+    (listed,) = find(text, "Index A number in bold")
+    said = words(text, listed)
+    (here,) = find(text, "read in 12–14 weeks")
+    label = pdf.pages[here].label
+    for entry in ("__eq__", "of numbers", "a set that forgets", "KeyError"):
+        assert f"{entry}, {label}" in said, entry
+    assert "E __eq__" in said  # under E, not under a sign
+    assert pdf.pages[listed].label.isdigit()
+    assert listed % 2 == 0
+    inner = [note for number, note in links(pdf) if number == listed]
+    known = destinations(pdf)
+    assert {page_of(pdf, known[str(note.Dest)]) for note in inner} == {here}
+
+
+def test_the_address_of_a_link_stands_at_the_end_of_its_document_once(
+    text: pypdfium2.PdfDocument,
+) -> None:
+    (end,) = find(text, "Addresses of links [1] docs.example.org/a/b.html")
+    assert "[2]" not in words(text, end)
+    (call,) = find(text, "The manual has a page")
+    flat = words(text, call).replace("\N{WORD JOINER}", "")
+    assert "a page[1]. See it again[1] and https://example.org/c" in flat
+
+
+def test_a_listing_over_the_end_of_a_page_says_so_on_both_pages(
+    text: pypdfium2.PdfDocument,
+) -> None:
+    (first,) = find(text, "line_0 = 0")
+    (last,) = find(text, "line_29 = 29")
+    assert last == first + 1, "the listing of the small book must be cut by a page"
+    assert "continues on the next page" in words(text, first)
+    assert " continued" in f" {words(text, last)}".replace("continues", "")
+    everywhere = " ".join(words(text, number) for number in range(len(text)))
+    assert everywhere.count("continues on the next page") == everywhere.count(" continued ")
 
 
 # -- Pages --------------------------------------------------------------------
@@ -205,7 +256,7 @@ def test_a_footnote_stands_at_the_foot_of_the_page_of_its_call(
 
 
 def test_a_caption_is_on_the_page_of_its_figure(text: pypdfium2.PdfDocument) -> None:
-    (number,) = find(text, "Fig. 1 The instance asks its class.")
+    _listed, number = find(text, "Fig. 1 The instance asks its class.")
     assert "asks the class" in words(text, number)
 
 
@@ -235,16 +286,18 @@ def test_the_outline_follows_the_contents_and_leads_to_the_headings(
         walk(list(outline.root), 1)
     assert found == [
         (1, "Contents"),
+        (1, "Figures"),
         (1, "Before you read"),
         (1, "The first module"),
         (2, "Lookup"),
         (3, "Deep in the chapter"),
         (3, "Tables"),
         (2, "Equality"),
-        (3, "Two numbers"),
+        (3, "Two numbers: __eq__"),
         (1, "The second module"),
         (2, "Copies"),
         (1, "The last page"),
+        (1, "Index"),
     ]
 
 

@@ -1,0 +1,36 @@
+"""Find the listings that go on over the end of a page, for the signs that the merge sets there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from press.pdf.facts import Break, PageFacts
+
+_PIXEL = 0.75  # a CSS pixel in points
+_WHOLE = "pre"
+
+
+def note_breaks(pages: Sequence[Any], facts: Sequence[PageFacts]) -> None:
+    """Add to ``facts`` where listings are cut by the ends of WeasyPrint's ``pages``."""
+    found = [dict(_listings(page._page_box)) for page in pages]
+    for number, (before, after) in enumerate(pairwise(found)):
+        for element in [one for one in before if one in after]:
+            facts[number].breaks.append(_corner(before[element], facts[number], below=True))
+            facts[number + 1].breaks.append(_corner(after[element], facts[number + 1], below=False))
+
+
+def _listings(box: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the listings of a page, element and box."""
+    if box.element is not None and box.element_tag == _WHOLE:
+        yield box.element, box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _listings(getattr(child, "_box", child))
+
+
+def _corner(box: Any, facts: PageFacts, below: bool) -> Break:
+    x = (box.border_box_x() + box.border_width()) * _PIXEL
+    y = (box.border_box_y() + (box.border_height() if below else 0)) * _PIXEL
+    return Break(round(x, 3), round(facts.height - y, 3), below)
