@@ -6,6 +6,8 @@ PYTHON ?= python3
 ONLY ?=
 export PYTHON
 export PRESS_ONLY := $(ONLY)
+PAPER ?=
+export PRESS_PAPER := $(PAPER)
 export PYTHONUTF8 := 1
 # Two bars cannot share a terminal line: with -j, and in a log, progress is plain lines.
 ifneq (,$(findstring j,$(filter-out --%,$(MAKEFLAGS))))
@@ -79,6 +81,7 @@ clean:  ## delete everything generated
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Add PAPER=a4 to pdf for A4 pages, in build/pdf-a4/."
 	@echo "  Add ONLY=<track>/<module> to web, epub, pdf, slides, prove, outputs or watch for one module alone."
 
 venv:

@@ -122,7 +122,9 @@ press_index_boxes = {"trap": "traps"}
 press_index_skip = ("*/exercises", "*/interview")
 
 # -- PDF ----------------------------------------------------------------------
-pdf_basename = "python-oop-masterclass"
+PAPER = os.environ.get("PRESS_PAPER", "")  # `make pdf PAPER=a4`; each is a theme/print/page-*.css
+pdf_format = PAPER or "book"
+pdf_basename = f"python-oop-masterclass-{PAPER}" if PAPER else "python-oop-masterclass"
 
 # -- Decks --------------------------------------------------------------------
 revealjs_html_theme = "decks"

@@ -14,7 +14,8 @@ handouts            slides and notes as PDF, presenter's cards, decks as ZIP fil
 dist                one folder and one ZIP file with everything, sums and bill of materials
 ==================  ==========================================================
 
-``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build.
+``PRESS_ONLY`` names one module's folder (``core/01-python-oop-fundamentals``) for a quick build,
+``PRESS_PAPER`` another paper for the PDF (``a4``), which is then built beside the usual one.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ def _only(layout: Layout, value: str) -> str:
     raise UsageError(f"ONLY={value}: there is no book/{name}/index.md{hint}")
 
 
+def _paper(layout: Layout) -> str:
+    """Check the paper named by ``PRESS_PAPER``: there is a style sheet for each."""
+    name = os.environ.get("PRESS_PAPER", "").strip().lower()
+    sheets = (layout.theme / "print").glob("page-*.css")
+    known = sorted(sheet.stem.removeprefix("page-") for sheet in sheets)
+    if name and name not in known:
+        raise UsageError(f"PAPER={name}: there is {', '.join(known)}: theme/print/page-*.css")
+    return "" if name == "book" else name
+
+
 def _edition(layout: Layout, name: str, only: str) -> None:
     edition = EDITIONS[name]
     source = layout.slides if edition.decks else layout.book
@@ -64,7 +75,7 @@ def _edition(layout: Layout, name: str, only: str) -> None:
         raise UsageError(f"{name}: there is no page in {source.relative_to(layout.root)}/")
     if not only and not (source / "index.md").is_file():
         raise UsageError(f"{name}: {source.name}/index.md is missing, which leads to all pages")
-    job = Job(layout, edition, only)
+    job = Job(layout, edition, only, _paper(layout) if name == "pdf" else "")
     manifest = make(job)
     facts = edition_facts(job, manifest)
     where = f"build/{facts.path}"

@@ -52,7 +52,7 @@ EDITIONS: Mapping[str, Edition] = {
         Edition("web", "Website", "html"),
         Edition("epub", "EPUB", "epub", product="*.epub"),
         # furo's hook at the end of a build fails in other builders.
-        Edition("pdf", "PDF", "bookpdf", product="*.pdf", options=("-D", "html_theme=basic")),
+        Edition("pdf", "PDF", "bookpdf", product="**/*.pdf", options=("-D", "html_theme=basic")),
         Edition("slides", "Decks", "revealjs", decks=True),
     )
 }
@@ -60,15 +60,24 @@ EDITIONS: Mapping[str, Edition] = {
 
 @dataclass(frozen=True)
 class Job:
-    """One edition of one book, whole or one module of it (``only``)."""
+    """One edition of one book, whole or one module of it (``only``).
+
+    ``paper`` is another format than the PDF's own; it is built beside that one.
+    """
 
     layout: Layout
     edition: Edition
     only: str = ""
+    paper: str = ""
 
     @property
     def _suffix(self) -> str:
-        return "-" + self.only.replace("/", "-") if self.only else ""
+        paper = f"-{self.paper}" if self.paper else ""
+        return paper + ("-" + self.only.replace("/", "-") if self.only else "")
+
+    @property
+    def _folder(self) -> str:
+        return f"{self.edition.name}-{self.paper}" if self.paper else self.edition.name
 
     @property
     def doctrees(self) -> Path:
@@ -84,8 +93,8 @@ class Job:
     def target(self) -> Path:
         """The folder of the finished edition."""
         if self.only:
-            return self.layout.build / "only" / self.only / self.edition.name
-        return self.layout.build / self.edition.name
+            return self.layout.build / "only" / self.only / self._folder
+        return self.layout.build / self._folder
 
     @property
     def manifest(self) -> Path:
@@ -103,7 +112,7 @@ class Job:
         paths = [layout.book, layout.code, layout.theme, layout.root / "press", layout.lock]
         paths += [layout.root / "conf.py"] + ([layout.slides] if self.edition.decks else [])
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        words = (self.edition.name, self.only, epoch, newer_pythons())
+        words = (self.edition.name, self.only, self.paper, epoch, newer_pythons())
         return fingerprint(layout.root, paths, *words)
 
     def machinery(self) -> str:
@@ -113,7 +122,8 @@ class Job:
         """
         layout = self.layout
         paths = [layout.theme, layout.root / "press", layout.lock, layout.root / "conf.py"]
-        return fingerprint(layout.root, paths, self.edition.name, self.only, newer_pythons())
+        words = (self.edition.name, self.only, self.paper, newer_pythons())
+        return fingerprint(layout.root, paths, *words)
 
     def pages(self) -> list[str]:
         """The MyST sources, to notice one that is gone."""
@@ -164,7 +174,11 @@ def make(job: Job) -> dict[str, Any]:
         manifest = read_manifest(job)
         if is_current(job, manifest, state):
             return {**manifest, "current": True}
-        environment = {"PRESS_EDITION": job.edition.name, "PRESS_ONLY": job.only}
+        environment = {
+            "PRESS_EDITION": job.edition.name,
+            "PRESS_ONLY": job.only,
+            "PRESS_PAPER": job.paper,
+        }
         try:
             check_settings(job.layout.root / "conf.py", environment)
         except SettingsError as error:
@@ -232,7 +246,9 @@ def publish(job: Job) -> None:
             raise BuildError(f"{edition.name}: the builder wrote no {edition.product}")
         fresh.mkdir()
         for product in products:
-            shutil.copy2(product, fresh)
+            copy = fresh / product.relative_to(job.output)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy2(product, copy)
     else:
         leave = shutil.ignore_patterns(".doctrees", ".buildinfo*", "*.new")
         shutil.copytree(job.output, fresh, ignore=leave)

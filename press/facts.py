@@ -16,12 +16,23 @@ class DeckFacts:
 
 
 @dataclass(frozen=True)
+class PartFacts:
+    """A part of an edition in a file of its own: a module's PDF, the book on other paper."""
+
+    title: str
+    path: str
+    bytes: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class EditionFacts:
     """One finished edition.
 
     ``path`` is relative to ``build/``; ``bytes`` is the size of the file, or of all files of an
-    edition that is a folder. ``pages`` counts HTML pages of the website, chapters of the EPUB
-    and printed pages of the PDF; ``decks`` is filled for the slides alone.
+    edition that is a folder; ``parts`` are files beside the main one. ``pages`` counts HTML pages
+    of the website, chapters of the EPUB and printed pages of the PDF; ``decks`` is filled for the
+    slides alone.
     """
 
     name: str
@@ -32,6 +43,7 @@ class EditionFacts:
     seconds: float = 0.0
     current: bool = False
     decks: tuple[DeckFacts, ...] = field(default=())
+    parts: tuple[PartFacts, ...] = field(default=())
 
     @property
     def slides(self) -> int:

@@ -13,7 +13,7 @@ import pikepdf
 from press.drafts import draft_modules
 from press.editions import EDITIONS, Job, read_manifest
 from press.examples.ledger import Ledger
-from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
+from press.facts import BookCounts, DeckFacts, EditionFacts, PartFacts, human_size
 from press.layout import Layout
 
 
@@ -31,17 +31,32 @@ def _decks(job: Job) -> tuple[DeckFacts, ...]:
     return tuple(found)
 
 
+def _parts(layout: Layout, files: Mapping[Path, int]) -> tuple[PartFacts, ...]:
+    """Measure PDFs beside the book's: its modules, in their order."""
+    found = []
+    for file, size in sorted(files.items()):
+        with pikepdf.open(file) as document:
+            title = str(document.docinfo.get("/Title", file.stem)).rpartition(": ")[2]
+            path = file.relative_to(layout.build).as_posix()
+            found.append(PartFacts(title, path, size, len(document.pages)))
+    return tuple(found)
+
+
 def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
     """Measure one finished edition: its main file, size, and pages or decks."""
     files = {job.target / name: size for name, size in manifest.get("files", {}).items()}
     edition, pages = job.edition, 0
     decks: tuple[DeckFacts, ...] = ()
+    parts: tuple[PartFacts, ...] = ()
+    size = sum(files.values())
     main = job.target / "index.html"
     if edition.product:
-        main = next(iter(files), job.target)
+        main = next((file for file in files if file.parent == job.target), job.target)
     if edition.name == "pdf":
         with pikepdf.open(main) as document:
             pages = len(document.pages)
+        size = files[main]
+        parts = _parts(job.layout, {file: files[file] for file in files if file != main})
     elif edition.decks:
         decks = _decks(job)
     else:
@@ -50,11 +65,12 @@ def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
         name=edition.name,
         title=edition.title,
         path=main.relative_to(job.layout.build).as_posix(),
-        bytes=sum(files.values()),
+        bytes=size,
         pages=pages,
         seconds=float(manifest.get("seconds", 0)),
         current=bool(manifest.get("current")),
         decks=decks,
+        parts=parts,
     )
 
 

@@ -59,7 +59,7 @@ class Document:
 
         :raises LookupError: it leads nowhere.
         """
-        if link.get("/A", {}).get("/S") == "/URI":
+        if link.get("/A", {}).get("/S") in {"/URI", "/GoToR"}:
             return None
         destination = _destination(link)
         if isinstance(destination, pikepdf.String | pikepdf.Name | str):
@@ -297,6 +297,26 @@ def page_texts(path: Path) -> list[str]:
         document.close()
 
 
+def _away(path: Path, name: str) -> Iterator[Finding]:
+    """Find links into another PDF whose file or place does not exist."""
+    places: dict[str, dict[str, Any]] = {}
+    with pikepdf.open(path) as file:
+        for page in file.pages:
+            for link in page.obj.get("/Annots", ()):
+                action: Any = link.get("/A", {})
+                if action.get("/S") != "/GoToR":
+                    continue
+                other = path.parent / str(action.F)
+                if str(other) not in places:
+                    places[str(other)] = {}
+                    if other.is_file():
+                        with pikepdf.open(other) as opened:
+                            places[str(other)] = dict(_names(opened.Root))
+                if str(action.D) not in places[str(other)]:
+                    what = f"page {page.label}: {action.D} is no place in {action.F}"
+                    yield Finding(name, 0, what, _REBUILD, "pdf")
+
+
 def run(layout: Layout) -> Iterator[Outcome]:
     """Check every PDF that is built."""
     files = sorted((layout.build / "pdf").glob("*.pdf"))
@@ -307,3 +327,7 @@ def run(layout: Layout) -> Iterator[Outcome]:
         yield Outcome("PDF", name, check_pdf(file, name))
         opinion = [Finding(name, 0, what, _REBUILD, "pdfua") for what in second_opinion(file)]
         yield Outcome("PDF/UA", name, opinion)
+    for file in sorted((layout.build / "pdf" / "modules").glob("*.pdf")):
+        name = relative(file, layout)
+        found = [*check_pdf(file, name), *_away(file, name)]
+        yield Outcome("PDF", name, found)

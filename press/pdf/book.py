@@ -11,6 +11,7 @@ from pathlib import Path
 from press.pdf import backmatter, paginate
 from press.pdf.front import FrontMatter, Line
 from press.pdf.merge import Joint, Mark, Merge
+from press.pdf.modules import FOLDER, excerpts
 from press.pdf.plan import (
     CHAPTER,
     FRONT,
@@ -61,7 +62,7 @@ class Book:
 
 
 def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
-    """Write ``book`` to ``target``, or leave it where nothing has changed.
+    """Write ``book`` to ``target`` and its modules beside, or leave what has not changed.
 
     Returns what got lost on the way, of unchanged units too: a fault stays reported until mended.
 
@@ -69,8 +70,6 @@ def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
     """
     layout = _Layout(book, setter)
     joint = layout.make()
-    state = _state(joint, setter)
-    record = target.with_suffix(".state")
     problems = [problem for unit in joint.units for problem in explain(unit)]
     problems += [
         Problem(chapter.docname, f"a link leads to {name!r}, which is not in the printed book")
@@ -78,18 +77,39 @@ def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
         for name in chapter.fragment.links
         if name not in joint.index
     ]
-    if not (target.is_file() and record.is_file() and record.read_text() == state):
-        record.unlink(missing_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        Merge(joint, setter.sheet, setter.cache / "fonts").write(target)
-        record.write_text(state)
-        setter.forget(unit.key for unit in joint.units)
+    used = [unit.key for unit in joint.units]
+    changed = _write(joint, setter, target)
+    kept = {target.parent / FOLDER}
+    for excerpt in excerpts(book.chapters, joint, setter, target.stem):
+        file = target.parent / FOLDER / f"{excerpt.name}.pdf"
+        changed |= _write(excerpt.joint, setter, file)
+        used += [unit.key for unit in excerpt.joint.units]
+        kept |= {file, file.with_suffix(".state")}
+    for left in (target.parent / FOLDER).glob("*"):
+        if left not in kept:  # of a module that is gone
+            left.unlink()
+    if changed:
+        setter.forget(used)
     return problems
+
+
+def _write(joint: Joint, setter: Setter, target: Path) -> bool:
+    """Merge what has changed; return whether it has."""
+    state = _state(joint, setter)
+    record = target.with_suffix(".state")
+    if target.is_file() and record.is_file() and record.read_text() == state:
+        return False
+    record.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Merge(joint, setter.sheet, setter.cache / "fonts").write(target)
+    record.write_text(state)
+    return True
 
 
 def _state(joint: Joint, setter: Setter) -> str:
     """Hash everything the merge reads, and the code that merges."""
-    digest = hashlib.sha256(repr((joint.places, joint.running, joint.marks, joint.facts)).encode())
+    said = (joint.places, joint.running, joint.marks, joint.facts, joint.outside)
+    digest = hashlib.sha256(repr(said).encode())
     digest.update(setter.sheet.digest.encode())
     for unit in joint.units:
         digest.update(unit.key.encode())

@@ -155,7 +155,8 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
             index=entries(IndexEntries(self.env).create_index(self)),
             chapters=order(config.root_doc, self.env.toctree_includes, fragments),
         )
-        cache = Path(config.pdf_cache or Layout(Path(self.confdir)).build / ".cache" / "pdf")
+        kept = "pdf" if config.pdf_format == "book" else f"pdf-{config.pdf_format}"
+        cache = Path(config.pdf_cache or Layout(Path(self.confdir)).build / ".cache" / kept)
         setter = Setter(self.sheet, cache, config.pdf_jobs, self._progress)
         target = Path(self.outdir, f"{config.pdf_basename}.pdf")
         try:

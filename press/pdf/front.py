@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from press.cover import cover_svg
 from press.pdf import backmatter
+from press.pdf.fragments import Heading
 from press.pdf.plan import Entry
 from press.pdf.sheet import Sheet
 
@@ -58,6 +59,10 @@ class FrontMatter:
     def title_pages(self) -> str:
         """Return the body of title page and imprint."""
         return self._fill("title.html")
+
+    def excerpt(self, title: Heading, file: str) -> str:
+        """Return the body of the title page of one module; ``file`` is that of the whole book."""
+        return self._fill("excerpt.html", module=title, file=file)
 
     def contents(self, lines: Sequence[Line], figures: Sequence[Line]) -> str:
         """Return the body of the contents and of the list of figures."""

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ class Joint:
     """Everything the merge needs, already decided.
 
     ``places`` are the pages in order, ``index`` tells on which of them a name is, ``running`` what
-    stands in their margins (by page, missing where nothing does).
+    stands in their margins (by page, missing where nothing does). ``outside`` are places in
+    another file, ``outside_file``, with the numbers of their pages there.
     """
 
     units: Sequence[SetUnit]
@@ -49,6 +50,8 @@ class Joint:
     running: Mapping[int, Running]
     marks: Sequence[Mark]
     facts: Mapping[str, str]
+    outside: Mapping[str, str] = field(default_factory=dict)
+    outside_file: str = ""
 
 
 class Merge:
@@ -135,18 +138,34 @@ class Merge:
             name = unquote(rest)
             del note.A
             box = next(boxes) if scheme == "page" else None
-            if name not in self._joint.index:
+            if not self._lead(note, name):
                 continue  # reported already, as a link of its document that leads nowhere
-            self._used.add(name)
-            note.Dest = pikepdf.String(_public(name))
             if box is not None:
-                label = self._joint.places[self._joint.index[name]].label
+                label = self._label(name)
                 link = elements[int(note.StructParent)]
                 mark = next(int(kid) for kid in link.K if isinstance(kid, int))
                 shown[mark] = (label, Style(box.family, box.weight, box.italic))
                 note.Contents = pikepdf.String(label)
         if shown:
             self._set_numbers(page, shown)
+
+    def _lead(self, note: Any, name: str) -> bool:
+        """Lead a link to a place; False where it is in no file."""
+        public = pikepdf.String(_public(name))
+        if name in self._joint.index:
+            self._used.add(name)
+            note.Dest = public
+        elif name in self._joint.outside:
+            file = pikepdf.String(self._joint.outside_file)
+            note.A = Dictionary(S=Name.GoToR, F=file, D=public)
+        else:
+            return False
+        return True
+
+    def _label(self, name: str) -> str:
+        if name in self._joint.index:
+            return self._joint.places[self._joint.index[name]].label
+        return self._joint.outside[name]
 
     def _set_numbers(self, page: Any, shown: Mapping[int, tuple[str, Style]]) -> None:
         """Set page numbers in the place of the zeros in marked content, so that they stay text."""
