@@ -44,6 +44,10 @@ watch: venv  ## live preview of the website while writing
 serve: venv  ## serve what is built on http://127.0.0.1:8000
 	@$(PRESS) serve
 
+.PHONY: exercise
+exercise: venv  ## work on an exercise: make exercise N=core-01-e3 (without N: list them)
+	@$(PRESS).exercise $(if $(N),'$(N)')
+
 test: testenv  ## build, then run all tests (sets up Chromium and Java)
 	@$(MAKE) --no-print-directory all
 	@.venv/bin/python -m pytest

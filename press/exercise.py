@@ -1,4 +1,4 @@
-"""Work on an exercise: ``python -m press.exercise core-01-e3``.
+"""Work on an exercise: ``make exercise N=core-01-e3``, or ``python -m press.exercise core-01-e3``.
 
 Copies the starter and the visible tests into ``practice/core-01-e3`` and runs the tests there; run
 it again after each change. A file you have edited is never overwritten, a test is always fresh.
@@ -8,6 +8,7 @@ Once the visible tests pass, the hidden ones run too: they test the trap.
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from press.layout import Layout
 
 PRACTICE = "practice"
 LONGEST = 60.0  # seconds
+_SUGGESTED = 4
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,22 @@ def find_root(start: Path) -> Path:
     return next(found, start)
 
 
+def _suggestion(wanted: str, layout: Layout) -> str:
+    """Say which exercises may have been meant: by an id alike, by number, or by folder's name."""
+    known = {files.id: files.folder.name for files in all_exercises(layout.code)}
+    if not known:
+        return f"there are none below {layout.code}"
+    word = wanted.lower().strip()
+    close = [name for name, folder in known.items() if word in (folder, folder.partition("-")[2])]
+    close += [name for name in known if name.endswith(f"-{word}")]
+    close += difflib.get_close_matches(word, known, n=3, cutoff=0.75)
+    close = list(dict.fromkeys(close))[:_SUGGESTED]
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    modules = sorted({name.rpartition("-")[0] for name in known if "-live-" not in name})
+    return f"those of {', '.join(modules)} are listed by make exercise"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all tests pass, 1 when one fails, 2 for a wrong question."""
     parser = argparse.ArgumentParser(prog="python -m press.exercise", description=__doc__)
@@ -139,8 +157,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     files = find_exercise(layout.code, options.exercise)
     if files is None:
-        known = ", ".join(ids) or f"none below {layout.code}"
-        print(f"no exercise {options.exercise!r}: there are {known}", file=sys.stderr)
+        print(
+            f"no exercise {options.exercise!r}: {_suggestion(options.exercise, layout)}",
+            file=sys.stderr,
+        )
         return 2
     return 0 if practise(files, options.into or layout.root / PRACTICE / files.id) else 1
 

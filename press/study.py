@@ -74,7 +74,7 @@ def _show_files(app: Sphinx, node: nodes.Element) -> None:
     place = node.index(first) if first is not None else len(node)
     node[place:place] = [
         _line("Files: ", f"{folder}/"),
-        _line("To work on it: ", f"python -m press.exercise {files.id}"),
+        _line("To work on it: ", f"make exercise N={files.id}"),
     ]
 
 

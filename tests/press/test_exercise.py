@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from press.exercise import main
 from press.exercise_files import all_exercises, find_exercise
+from press.layout import Layout
 
 FILES = {
     "starter/rank.py": "def best(marks):\n    return marks[0]\n",
@@ -94,12 +96,30 @@ def test_the_reader_may_choose_the_folder_and_stand_deeper(
     assert (book / "mine/rank.py").exists()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("core-01-e9", "no exercise 'core-01-e9': did you mean core-01-e3?"),
+        ("core-1-e3", "did you mean core-01-e3?"),
+        ("CORE-01-E3", "did you mean core-01-e3?"),
+        ("e3", "did you mean core-01-e3?"),
+        ("SLUG", "did you mean core-01-e3?"),
+        ("quiche", "no exercise 'quiche': those of core-01 are listed by make exercise"),
+    ],
+)
 def test_an_unknown_exercise_is_told_what_there_is(
-    book: Path, capsys: pytest.CaptureFixture[str]
+    book: Path, capsys: pytest.CaptureFixture[str], wanted: str, said: str
 ) -> None:
-    assert main(["core-01-e9"]) == 2
-    assert "no exercise 'core-01-e9': there are core-01-e3" in capsys.readouterr().err
+    (folder,) = (book / "code/exercises/core-01").glob("e3-*")
+    assert main([wanted.replace("SLUG", folder.name.partition("-")[2])]) == 2
+    assert said.replace("SLUG", wanted) in capsys.readouterr().err
     assert not (book / "practice").exists()
+
+
+def test_make_exercise_hands_its_name_on_as_one_word(layout: Layout) -> None:
+    command = ["make", "--dry-run", "--no-print-directory", "exercise", "N=core-01-e3 or so"]
+    done = subprocess.run(command, cwd=layout.root, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].endswith("-m press.exercise 'core-01-e3 or so'")
 
 
 def test_without_an_id_all_are_listed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

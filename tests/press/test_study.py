@@ -186,7 +186,7 @@ def test_the_page_tells_where_the_files_of_an_exercise_are(book: Book) -> None:
     book.build()
     assert texts(book.page(), by_class("exercise", "exercise-files")) == [
         "Files: code/exercises/core-01/e3-days/",
-        "To work on it: python -m press.exercise core-01-e3",
+        "To work on it: make exercise N=core-01-e3",
     ]
 
 
