@@ -40,6 +40,7 @@ extensions = [
     "press.curriculum",
     "press.roadmap",
     "press.study",
+    "press.quiz",
     "press.counts",
     "press.stated",
     "press.decks",
@@ -90,6 +91,9 @@ press_skills = {
     "testing": "Testing",
     "production": "Production",
 }
+
+# -- Study --------------------------------------------------------------------
+press_beliefs = "" if DECKS else "misconceptions.yml"
 
 # -- Web ----------------------------------------------------------------------
 html_theme = "book"  # furo with the book's own look: theme/web

@@ -50,6 +50,10 @@ PARTS: dict[str, dict[str, Part]] = {
         "weak": Part("weak-answer", "Weak answer, and why it fails"),
         "follow-up": Part("follow-up", "Follow-up"),
     },
+    "quiz": {  # press.quiz
+        "because": Part("because", "Why"),
+        "wrong": Part("wrong", "Wrong answer", least=2, most=4),
+    },
 }
 OWNERS = {part: task for task, parts in PARTS.items() for part in parts}
 
@@ -94,7 +98,7 @@ def stars_text(stars: int) -> str:
     return f"{'★' * stars}{'☆' * (MOST_STARS - stars)} ({stars} of {MOST_STARS})"
 
 
-class _StudyDirective(SphinxDirective):
+class StudyDirective(SphinxDirective):
     """What tasks and parts share."""
 
     has_content = True
@@ -120,7 +124,7 @@ class _StudyDirective(SphinxDirective):
         return nodes.paragraph("", "", *made, classes=["study-label"])
 
 
-class PartDirective(_StudyDirective):
+class PartDirective(StudyDirective):
     """An answer, a hint, a solution …: stands inside its task."""
 
     def run(self) -> list[nodes.Node]:
@@ -133,7 +137,7 @@ class PartDirective(_StudyDirective):
         return [node]
 
 
-class _Task(_StudyDirective):
+class Task(StudyDirective):
     """A directive whose body is a question and whose parts are folded."""
 
     def sorted_body(self) -> tuple[list[nodes.Node], list[nodes.Element]]:
@@ -196,7 +200,7 @@ class _Task(_StudyDirective):
         return text
 
 
-class CheckDirective(_Task):
+class CheckDirective(Task):
     """A prediction question with its answer."""
 
     def run(self) -> list[nodes.Node]:
@@ -213,7 +217,7 @@ class CheckDirective(_Task):
         return [node]
 
 
-class ExerciseDirective(_Task):
+class ExerciseDirective(Task):
     """An exercise: a section with goal, task, hints, solution and alternative."""
 
     required_arguments = 2
@@ -260,7 +264,7 @@ class ExerciseDirective(_Task):
         return int(text) if text in {"1", "2", "3"} else 1
 
 
-class InterviewDirective(_Task):
+class InterviewDirective(Task):
     """An interview question: level, topic, what a strong and a weak answer say, a follow-up."""
 
     required_arguments = 1
