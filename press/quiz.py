@@ -98,7 +98,7 @@ class QuizDirective(Task):
         belief = re.sub(r"(__\w+__)", r"`\1`", found["belief"])
         section = found["section"]
         box += self.parse_text_to_nodes(
-            f"The belief behind it: *{belief}* Read {{ref}}`{section}` again."
+            f'The belief behind it: *{belief}* The section "{{ref}}`{section}`" takes it apart.'
         )
         return [box]
 

@@ -154,7 +154,7 @@ def test_the_key_names_the_right_letter_first_and_gives_each_a_reason(book: Book
     )
     assert page.xpath(f"//details[contains(@class,'key-{right.lower()}')]/@id")
     assert texts(page, "quiz-belief") == [
-        "The belief behind it: A list with __eq__ is copied. Read Names again."
+        "The belief behind it: A list with __eq__ is copied. The section “Names” takes it apart."
     ]
 
 
