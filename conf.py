@@ -41,6 +41,8 @@ extensions = [
     "press.roadmap",
     "press.study",
     "press.quiz",
+    "press.bank",
+    "press.mock",
     "press.counts",
     "press.stated",
     "press.decks",
