@@ -1,4 +1,4 @@
-# The front door. `make` builds the four editions, `make test` runs the tests; `make help` lists the rest.
+# The front door. `make` builds the four editions and the flashcards, `make test` runs the tests; `make help` lists the rest.
 #
 #   make web ONLY=core/01-python-oop-fundamentals    one module alone, for quick writing
 
@@ -18,7 +18,7 @@ PRESS = .venv/bin/python -m press
 .DEFAULT_GOAL := all
 .PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts dist reproduce bench pyodide lock clean venv start
 
-all: landing  ## build the website, the EPUB, the PDF and the decks (the default)
+all: landing  ## build the website, the EPUB, the PDF, the decks and the flashcards (the default)
 	@$(PRESS) summary
 
 web epub pdf slides: prove
@@ -29,7 +29,11 @@ epub:    ## build the EPUB (build/epub/)
 pdf:     ## build the PDF (build/pdf/)
 slides:  ## build the decks (build/slides/index.html)
 
-landing: web epub pdf slides
+.PHONY: anki
+anki: web  ## make flashcards for Anki from the website (build/anki/)
+	@$(PRESS) anki
+
+landing: web epub pdf slides anki
 	@$(PRESS) landing
 
 prove: venv start  ## run the examples whose record is missing or stale

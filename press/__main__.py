@@ -4,6 +4,7 @@
 web epub pdf slides make one edition, if anything it is made from has changed
 prove               run the examples whose record is missing or stale
 outputs             run all examples and rewrite the captured outputs
+anki                make flashcards from the finished website
 landing             write build/index.html from the finished editions
 summary             say what was made
 watch               live preview of the website
@@ -85,6 +86,17 @@ def _edition(layout: Layout, name: str, only: str) -> None:
         print(f"{name}: {where}, {human_size(facts.bytes)} in {facts.seconds} s")
 
 
+def _anki(layout: Layout, only: str) -> None:
+    from press.anki import make_cards  # noqa: PLC0415 -- what it is made with is only needed here
+
+    facts = make_cards(layout, only)
+    if facts is None:
+        print("anki: the book asks no question, so there are no cards")
+        return
+    size = f"{facts.pages} cards, {human_size(facts.bytes)}"
+    print(f"anki: build/{facts.path}, {'up to date' if facts.current else size}")
+
+
 def _watch(layout: Layout, only: str) -> NoReturn:
     """Replace this process by sphinx-autobuild on the website, without the gate's last word.
 
@@ -118,6 +130,8 @@ def _run(layout: Layout, what: str, only: str) -> int:
         _edition(layout, what, only)
     elif what in {"prove", "outputs"}:
         return prove(layout, only, update=what == "outputs")
+    elif what == "anki":
+        _anki(layout, only)
     elif what == "landing" and not only:
         write_landing_page(layout)
     elif what == "summary":
@@ -145,7 +159,7 @@ def _run(layout: Layout, what: str, only: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    commands = [*EDITIONS, "prove", "outputs", "landing", "summary", "watch", "serve"]
+    commands = [*EDITIONS, "prove", "outputs", "anki", "landing", "summary", "watch", "serve"]
     commands += ["check", "reproduce", "handouts", "dist"]
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("what", choices=commands)

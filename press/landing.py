@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.config import eval_config_file
 from sphinx.util.tags import Tags
 
+from press.cards import CARDS
 from press.cover import cover_svg
 from press.css import dark_variables, load_tokens, theme_folder
 from press.facts import BookCounts, EditionFacts, human_size
@@ -35,6 +36,7 @@ _HINTS = {
     "epub": "For e-readers and phones. Code wraps and keeps its indentation.",
     "pdf": "For print and for the desk, with page numbers in every reference.",
     "slides": "One deck a module, with speaker notes. Opens from a stick.",
+    "anki": "Questions and quizzes for Anki. A package for each module lies beside it.",
 }
 
 
@@ -153,6 +155,8 @@ def extent(facts: EditionFacts) -> str:
     if facts.decks:
         decks = len(facts.decks)
         return f"{decks} deck{'s' * (decks != 1)}, {facts.slides:,} slides"
+    if facts.name == CARDS:
+        return f"{facts.pages:,} card{'s' * (facts.pages != 1)}"
     unit = "chapter" if facts.name == "epub" else "page"
     return f"{facts.pages:,} {unit}{'s' * (facts.pages != 1)}"
 

@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import pikepdf
 
+from press.cards import CARDS, read_facts
 from press.drafts import draft_modules
 from press.editions import EDITIONS, Job, read_manifest
 from press.examples.ledger import Ledger
@@ -75,13 +76,16 @@ def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
 
 
 def finished(layout: Layout, only: str = "") -> dict[str, EditionFacts]:
-    """Facts of every edition that stands, by name."""
+    """Facts of every edition that stands, by name, and of the flashcards made from the website."""
     facts = {}
     for edition in EDITIONS.values():
         job = Job(layout, edition, only)
         manifest = read_manifest(job)
         if manifest and job.target.is_dir():
             facts[edition.name] = edition_facts(job, manifest)
+    cards = read_facts(layout, only)
+    if cards is not None and cards.current:
+        facts[cards.name] = cards
     return facts
 
 
@@ -120,6 +124,8 @@ def write_landing_page(layout: Layout) -> Path:
 def _extent(facts: EditionFacts) -> str:
     if facts.decks:
         return f"{len(facts.decks)} deck{'s' * (len(facts.decks) != 1)}, {facts.slides} slides"
+    if facts.name == CARDS:
+        return _many(facts.pages, "card")
     return f"{facts.pages} pages"
 
 
@@ -133,11 +139,11 @@ def summarize(layout: Layout, only: str = "") -> str:
     facts = finished(layout, only)
     for edition in facts.values():
         lines.append(
-            f"  {edition.title:<8} build/{edition.path:<34} {human_size(edition.bytes):>8}"
+            f"  {edition.title:<10} build/{edition.path:<34} {human_size(edition.bytes):>8}"
             f"   {_extent(edition)}"
         )
     if not only and (layout.build / "index.html").is_file():
-        lines.append("  Start    build/index.html")
+        lines.append("  Start      build/index.html")
     counts = book_counts(layout, only)
     verb = "waits" if counts.not_run == 1 else "wait"
     lines += [

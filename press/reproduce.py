@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from press.cards import CARDS
 from press.editions import EDITIONS, BuildError
 from press.examples.wasm import FOLDER
 from press.facts import human_size
 from press.layout import Layout
 
 EPOCH = "1767225600"  # 2026-01-01, unless the environment names another moment
-_STEPS = ("prove", *EDITIONS, "landing")
+_PRODUCTS = (*EDITIONS, CARDS)
+_STEPS = ("prove", *_PRODUCTS, "landing")
 _FOLDERS = ("first", "second, in a folder whose name is longer")
 
 
@@ -112,7 +114,7 @@ def _build(copies: list[Layout], epoch: str) -> None:
 
 def _products(layout: Layout) -> dict[str, Path]:
     """Map the name of each finished file, as a reader gets it, to the file."""
-    tops = [layout.build / "index.html", *(layout.build / name for name in EDITIONS)]
+    tops = [layout.build / "index.html", *(layout.build / name for name in _PRODUCTS)]
     files = [file for top in tops for file in ([top] if top.is_file() else top.rglob("*"))]
     return {f.relative_to(layout.build).as_posix(): f for f in files if f.is_file()}
 
@@ -166,7 +168,7 @@ def reproduce(layout: Layout) -> int:
     _build(copies, os.environ.get("SOURCE_DATE_EPOCH") or EPOCH)
     found = differences(*copies)
     print()
-    for name in (*EDITIONS, "index.html"):
+    for name in (*_PRODUCTS, "index.html"):
         files = [file for key, file in _products(copies[0]).items() if key.split("/")[0] == name]
         size = human_size(sum(file.stat().st_size for file in files))
         unlike = sum(difference.path.split("/")[0] == name for difference in found)
