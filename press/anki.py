@@ -23,7 +23,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -283,4 +283,5 @@ def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
         "seconds": round(time.monotonic() - started, 1),
     }
     record_of(job).write_text(json.dumps(record), encoding="utf-8")
-    return read_facts(layout, only)
+    found = read_facts(layout, only)
+    return found and replace(found, current=False)

@@ -199,7 +199,9 @@ def test_the_same_pages_give_the_same_bytes(book: Layout) -> None:
 
 
 def test_nothing_is_done_while_the_website_is_the_same(book: Layout) -> None:
-    make_cards(book)
+    first = make_cards(book)
+    assert first is not None
+    assert not first.current
     made = (book.build / "anki/a-book.apkg").stat().st_mtime_ns
     again = make_cards(book)
     assert again is not None
