@@ -18,7 +18,7 @@
   window.mockInterview = {
     start(data) {
       bank = data;
-      document.querySelector(".mock-without").hidden = true;
+      document.querySelectorAll(".mock-without").forEach((text) => { text.hidden = true; });
       setup();
     },
     add(data) { Object.assign(texts, data); },
