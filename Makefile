@@ -76,7 +76,7 @@ reproduce: venv  ## build twice in two folders and compare every byte
 bench: testenv  ## measure the press
 	@.venv/bin/python -m bench
 
-pyodide: venv  ## fetch Python 3.14 in WebAssembly: with Node, examples for a newer Python run there
+pyodide: venv  ## fetch Python 3.14 in WebAssembly: readers run examples in the page, and newer ones run here
 	@$(PRESS).pyodide
 
 lock: venv  ## resolve the newest dependencies into requirements.txt

@@ -49,6 +49,7 @@ extensions = [
     "press.epub",
     "press.pdf",
     "press.web",
+    "press.run_in_page",
 ]
 if not DECKS:  # sphinx-copybutton's script throws in a deck
     extensions += ["sphinx_copybutton", "press.index"]

@@ -29,8 +29,7 @@ class FetchError(Exception):
 
 def fetch(folder: Path = FOLDER) -> str:
     """Fetch Pyodide into ``folder`` unless it is there; return what was done."""
-    stamp = folder / "stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == _state(folder):
+    if is_whole(folder):
         return f"{PACKAGE} is there"
     program = node()
     if program is None:
@@ -44,6 +43,12 @@ def fetch(folder: Path = FOLDER) -> str:
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
     return f"{PACKAGE} fetched"
+
+
+def is_whole(folder: Path = FOLDER) -> bool:
+    """True if ``folder`` holds what was fetched, byte for byte."""
+    stamp = folder / "stamp"
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == _state(folder)
 
 
 def _state(folder: Path) -> str:

@@ -37,7 +37,7 @@ FILES = (
 )
 SNAPSHOT = "snapshot.bin"
 SCRIPT = _HERE / "wasm.mjs"
-_CHILD = ("child.py", "sandbox.py", "trouble.py", "wasm_child.py")
+_CHILD = ("child.py", "sandbox.py", "trouble.py", "wasm_child.py", "wasm_loop.py")
 _BASE = "/tmp/press"
 _DRIVER = """
 import sys
@@ -90,7 +90,7 @@ def wasm_version() -> str:
 def wasm_digest() -> str:
     """Digest what decides how chains run there, beyond what all records depend on."""
     whole = hashlib.sha256((FOLDER / "pyodide-lock.json").read_bytes())
-    for name in ("wasm.mjs", "wasm_child.py", "wasm.py"):
+    for name in ("wasm.mjs", "wasm_child.py", "wasm_loop.py", "wasm.py"):
         whole.update((_HERE / name).read_bytes())
     return whole.hexdigest()[:16]
 
