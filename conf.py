@@ -39,6 +39,8 @@ extensions = [
     "press.boxes",
     "press.curriculum",
     "press.roadmap",
+    "press.progress_lists",
+    "press.progress_site",
     "press.study",
     "press.quiz",
     "press.bank",

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
-MOST_STARS = 5
-_ID = re.compile(r"[a-z][a-z0-9]*-\d+[a-z]?")
+from press.curriculum_fields import FIELDS, RESERVED, Outcome
+
 _FOLDER = re.compile(r"(\d+[a-z]?)-[a-z0-9-]+")
 
 
@@ -46,8 +46,9 @@ class Module:
     """What a module declares about itself.
 
     ``weeks`` and ``hours`` are first and last, ``skills`` are stars from 0 to 5, ``needs`` end
-    the sentence "I need …". A module that is only planned has no ``docname``. ``lines`` tells on
-    which line of its file a fact stands.
+    the sentence "I need …". ``checklist`` are its weeks in the checklist, where they are not those
+    of its phase. A module that is only planned has no ``docname``. ``lines`` tells on which line
+    of its file a fact stands.
     """
 
     id: str
@@ -64,6 +65,9 @@ class Module:
     docname: str = ""
     draft: bool = False
     needs: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    tasks: tuple[Outcome, ...] = ()
+    checklist: tuple[int, int] | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -121,91 +125,6 @@ def ids_on_disk(source: Path) -> set[str]:
 
 
 # -- Reading ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Field:
-    """How one key is read; ``read`` raises ValueError for a value of the wrong kind."""
-
-    read: Callable[[Any], Any]
-    mend: str
-    required: bool = True
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _id(value: Any) -> str:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise ValueError
-    return value
-
-
-def _ends(value: Any) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ValueError
-    first, last = value
-    if type(first) is not int or type(last) is not int or not 0 < first <= last:
-        raise ValueError
-    return first, last
-
-
-def _maybe_ends(value: Any) -> tuple[int, int] | None:
-    return None if value == [] else _ends(value)
-
-
-def _ids(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError
-    return tuple(_id(item) for item in value)
-
-
-def _stars(value: Any) -> dict[str, int]:
-    if not isinstance(value, dict):
-        raise ValueError
-    for name, stars in value.items():
-        if not isinstance(name, str) or type(stars) is not int or not 0 <= stars <= MOST_STARS:
-            raise ValueError
-    return value
-
-
-def _phrases(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError
-    return tuple(_text(item) for item in value)
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
-
-
-FIELDS: dict[str, _Field] = {
-    "id": _Field(_id, "the track and the number of its folder, as in id: core-01"),
-    "title": _Field(_text, "the heading of the page, as in title: Advanced Topics"),
-    "track": _Field(_text, "the folder the module stands in, as in track: core"),
-    "phase": _Field(_text, "a few words, as in phase: Foundation"),
-    "weeks": _Field(_maybe_ends, "first and last week, as in weeks: [1, 2], or [] for none"),
-    "level": _Field(_text, "one level or a range, as in level: Beginner–Intermediate"),
-    "hours": _Field(_ends, "least and most hours, as in hours: [8, 10]"),
-    "requires": _Field(_ids, "a list of module ids, as in requires: [core-01], or []"),
-    "skills": _Field(_stars, f"stars from 0 to {MOST_STARS} by skill, as in skills: {{oop: 5}}"),
-    "program": _Field(
-        _names, "the folder of its program in code/, or a list of them", required=False
-    ),
-    "needs": _Field(
-        _phrases, "a list of what a reader needs it for, as in needs: [a rule kept]", required=False
-    ),
-    "draft": _Field(_flag, "true while the module is unfinished, or take the line out", False),
-}
 
 
 def front_matter(text: str) -> str | None:
@@ -278,9 +197,26 @@ class _Source:
         """Tell on which line of the file a node begins."""
         return int(node.start_mark.line) + self.starts
 
+    def line_of(self, node: yaml.Node, key: Any) -> int:
+        """Tell on which line a mapping has ``key``; 0 if it has not."""
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        lines = [self.line(name) for name, _ in pairs if self.value(name) == key]
+        return lines[-1] if lines else 0
+
     def value(self, node: yaml.Node) -> Any:
         """Make the Python value of a node."""
         return self.loader.construct_object(node, deep=True)
+
+
+def _twice(source: _Source, name: str, node: yaml.Node) -> Iterator[Problem]:
+    """Find keys that a mapping has twice: YAML would keep the last without a word."""
+    seen: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        own = str(key.value)
+        if own in seen:
+            message = f"module: {name}: {own!r} stands twice: give one a name of its own"
+            yield Problem(source.line(key), message)
+        seen.add(own)
 
 
 def _read_module(
@@ -300,12 +236,15 @@ def _read_module(
             problems.append(Problem(line, f"module: {name} stands twice: remove one"))
             continue
         lines[name] = line
+        problems += _twice(source, name, value_node)
         raw = source.value(value_node)
         try:
             values[name] = FIELDS[name].read(raw)
-        except ValueError:
-            mend = FIELDS[name].mend
-            problems.append(Problem(line, f"module: {name} cannot be {raw!r}: write {mend}"))
+        except ValueError as error:
+            inner = error.args[0] if error.args else None
+            wrong = f"{name} cannot be {raw!r}" if inner is None else f"{name}: {inner!r} is wrong"
+            line = source.line_of(value_node, inner) or line
+            problems.append(Problem(line, f"module: {wrong}: write {FIELDS[name].mend}"))
     for name, wanted in FIELDS.items():
         if wanted.required and name not in lines:
             problems.append(Problem(top, f"module: {name} is missing: add {wanted.mend}"))
@@ -347,6 +286,14 @@ def _against(
             yield Problem(lines["id"], f"module: id {own!r} is not that of its folder: {wanted!r}")
     if own and track and own.rpartition("-")[0] != track:
         yield Problem(lines["track"], f"module: track {track!r} is not the one in the id {own!r}")
+    ids: set[str] = set()
+    for done in (*values.get("outcomes", ()), *values.get("tasks", ())):
+        if done.id in ids or done.id in RESERVED:
+            where = lines["tasks" if done.kind == "task" else "outcomes"]
+            why = "is taken" if done.id in ids else "stands for the module itself"
+            message = f"module: the name {done.id!r} {why}: give this {done.kind} one of its own"
+            yield Problem(where, message)
+        ids.add(done.id)
     if track and words.tracks and track not in words.tracks:
         yield Problem(lines["track"], f"module: track {track!r} is not one of {_any(words.tracks)}")
     if (level := values.get("level")) and not _is_level(level, words.levels):

@@ -8,6 +8,7 @@ which may stay; a draft counts as planned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from press.curriculum_facts import Module, Problem, Vocabulary, read_page, read_plan
@@ -27,8 +28,20 @@ def all_modules(source: Path, plan: str, words: Vocabulary) -> list[Module]:
         docname = index.relative_to(source).with_suffix("").as_posix()
         written = read_page(index.read_text(encoding="utf-8"), docname, words)[0]
         if written and not written.draft:
-            modules[written.id] = written
+            modules[written.id] = _with_the_rest(written, modules.get(written.id))
     return list(modules.values())
+
+
+def _with_the_rest(written: Module, planned: Module | None) -> Module:
+    """Leave as planned what the page of a module does not say about outcomes and tasks."""
+    if planned is None:
+        return written
+    return replace(
+        written,
+        outcomes=written.outcomes or planned.outcomes,
+        tasks=written.tasks or planned.tasks,
+        checklist=written.checklist or planned.checklist,
+    )
 
 
 def check_together(modules: Iterable[Module], known: set[str]) -> Iterator[tuple[Module, Problem]]:

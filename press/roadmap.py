@@ -24,52 +24,16 @@ A page with one of them is read again when the facts of any module change.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
-from press.curriculum_facts import Module, Vocabulary, span
-from press.curriculum_plan import all_modules
-
-logger = logging.getLogger(__name__)
-
-
-def _modules(env: BuildEnvironment) -> list[Module]:
-    config = env.config
-    words = Vocabulary(tuple(config.press_levels), config.press_tracks, config.press_skills)
-    return all_modules(Path(env.srcdir), config.press_plan, words)
-
-
-def _stored(env: BuildEnvironment) -> dict[str, str]:
-    """Docname of each page with a way on it, to the digest of the facts that it shows."""
-    if not hasattr(env, "press_roadmap"):
-        env.press_roadmap = {}  # type: ignore[attr-defined]
-    found: dict[str, str] = env.press_roadmap  # type: ignore[attr-defined]
-    return found
-
-
-def _digest(modules: Iterable[Module]) -> str:
-    facts = [
-        (repr(module.facts), module.docname, module.title, *_more(module)) for module in modules
-    ]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
-def _more(module: Module) -> Iterator[object]:
-    yield module.phase
-    yield module.requires
-    yield sorted(module.skills.items())
-    yield module.needs
-
+from press.curriculum_facts import Module, span
+from press.ways import Way, connect, link, weeks_text
 
 # -- Words --------------------------------------------------------------------
 
@@ -77,19 +41,6 @@ def _more(module: Module) -> Iterator[object]:
 def stars(number: int) -> str:
     """Write a skill so that it reads well aloud too: ``4 ★★★★``, and ``0``."""
     return f"{number}\N{NO-BREAK SPACE}{'★' * number}".strip()
-
-
-def link(module: Module) -> str:
-    """Write the label and title of a module, as a link where it is written."""
-    if module.planned:
-        return f"{module.label} {module.title} *(planned)*"
-    return f"{module.label} {{doc}}`{module.title} </{module.docname}>`"
-
-
-def _weeks(weeks: tuple[int, int] | None) -> str:
-    if weeks is None:
-        return ""
-    return f", week{'s' * (weeks[0] != weeks[1])}\N{NO-BREAK SPACE}{span(weeks)}"
 
 
 def label_of(name: str, modules: Iterable[Module]) -> str:
@@ -107,48 +58,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 # -- Directives ---------------------------------------------------------------
 
 
-class _Way(SphinxDirective):
-    """What all ways share: the modules, and Markdown that is parsed in place."""
-
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def modules(self) -> list[Module]:
-        """Read all modules, and remember that this page shows them."""
-        found = _modules(self.env)
-        _stored(self.env)[self.env.docname] = _digest(found)
-        return found
-
-    def of_track(self) -> list[Module]:
-        """Give the modules of the track that the argument names; all without one."""
-        found = self.modules()
-        if not self.arguments:
-            return found
-        chosen = [module for module in found if module.track == self.arguments[0]]
-        if not chosen:
-            tracks = ", ".join(sorted({module.track for module in found})) or "none"
-            self.complain(f"no module is of track {self.arguments[0]!r}: the tracks are {tracks}")
-        return chosen
-
-    def complain(self, message: str) -> None:
-        """Report what is wrong, at the directive's own line, and have the page read again."""
-        place = (self.env.docname, self.lineno)
-        text = f"{self.name}: {message}"
-        logger.warning(text, location=place, type="press", subtype="roadmap")
-        self.env.note_reread()
-
-    def markdown(self, text: str) -> list[nodes.Node]:
-        """Parse Markdown where the directive stands."""
-        return self.parse_text_to_nodes(text)
-
-    def boxed(self, css: str, text: str) -> list[nodes.Node]:
-        """Parse Markdown into a container with a class for the style sheets."""
-        box = nodes.container(classes=["way", css])
-        self.set_source_info(box)
-        box += self.markdown(text)
-        return [box]
-
-
-class Roadmap(_Way):
+class Roadmap(Way):
     """Modules by phase and week."""
 
     optional_arguments = 1
@@ -159,7 +69,7 @@ class Roadmap(_Way):
         everything = self.modules()
         rows = []
         for phase, group in groupby(chosen, key=lambda module: (module.phase, module.weeks)):
-            first = f"**{phase[0]}**{_weeks(phase[1])}"
+            first = f"**{phase[0]}**{weeks_text(phase[1])}"
             for module in group:
                 before = ", ".join(label_of(name, everything) for name in module.requires)
                 rows.append((first, link(module), module.level, span(module.hours), before or "–"))
@@ -167,7 +77,7 @@ class Roadmap(_Way):
         return self.boxed("roadmap", _table(("Phase", "Module", "Level", "Hours", "First"), rows))
 
 
-class Prerequisites(_Way):
+class Prerequisites(Way):
     """What comes first, as a diagram."""
 
     required_arguments = 1
@@ -208,7 +118,7 @@ def _plain(name: str) -> str:
     return name.replace("<br>", " ")
 
 
-class Skills(_Way):
+class Skills(Way):
     """Which module trains what."""
 
     optional_arguments = 1
@@ -223,7 +133,7 @@ class Skills(_Way):
         return self.boxed("skills", _table(("Module", *words.values()), rows))
 
 
-class Needs(_Way):
+class Needs(Way):
     """Where to go with a question."""
 
     optional_arguments = 1
@@ -234,7 +144,7 @@ class Needs(_Way):
         return self.boxed("needs", _table(("I need …", "Go to"), rows))
 
 
-class ReadingPath(_Way):
+class ReadingPath(Way):
     """One way of reading."""
 
     required_arguments = 1
@@ -263,25 +173,6 @@ class ReadingPath(_Way):
         return self.boxed("path", f"**{self.arguments[0]}**, {facts}\n\n{body}\n\n{listed}")
 
 
-# -- Keeping ------------------------------------------------------------------
-
-
-def _outdated(_app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
-    now = _digest(_modules(env))
-    return [docname for docname, shown in _stored(env).items() if shown != now]
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _stored(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
-    read = _stored(other)
-    _stored(env).update({name: read[name] for name in docnames if name in read})
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives; :mod:`press.curriculum` registers the settings they read."""
     for name, directive in {
@@ -292,9 +183,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "path": ReadingPath,
     }.items():
         app.add_directive(name, directive)
-    app.connect("env-get-outdated", _outdated)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    connect(app)
     return {
         "version": "1",
         "env_version": 1,

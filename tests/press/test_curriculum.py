@@ -168,7 +168,7 @@ def test_facts_that_are_no_mapping_are_refused() -> None:
     assert problems("---\nmodule: core-01\n---\n")[0] == (
         2,
         "module: write the keys id, title, track, phase, weeks, level, hours, requires, skills, "
-        "program, needs, draft below it",
+        "program, needs, outcomes, tasks, checklist, draft below it",
     )
 
 
