@@ -80,7 +80,7 @@ class Entry:
     @amount.setter
     def amount(self, amount: Money) -> None:
         if amount.currency != self._amount.currency:
-            raise ValueError(f"{self._amount} cannot become {amount}")
+            raise ValueError(f"{self._ref}: {self._amount} cannot become {amount}")
         self._amount = amount
 
     @property

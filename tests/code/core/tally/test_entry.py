@@ -87,7 +87,8 @@ def test_the_amount_can_be_corrected() -> None:
 
 def test_a_correction_cannot_change_the_currency() -> None:
     entry = coffee()
-    with pytest.raises(ValueError, match="cannot become"):
+    message = f"^{entry.ref}: -4.80 EUR cannot become -4.80 USD$"
+    with pytest.raises(ValueError, match=message):
         entry.amount = Money("-4.80", "USD")
     assert entry.amount == Money("-4.80", "EUR")
 
