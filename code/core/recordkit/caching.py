@@ -13,7 +13,8 @@ class cached(Generic[T]):  # noqa: N801 (used like a function, as property is)
     """Compute once for each record, also when threads ask for it together.
 
     There is no ``__set__``: the value kept in the instance dict hides this
-    object from the next lookup.
+    object from the next lookup. Two records whose cached values read each
+    other must not be asked from two threads: each would wait for the other.
     """
 
     def __init__(self, compute: Callable[[Any], T]) -> None:

@@ -34,7 +34,7 @@ def test_other_bases_get_their_keywords() -> None:
 def test_a_keyword_that_nobody_knows_is_refused() -> None:
     with pytest.raises(TypeError):
 
-        class Misspelled(Format, sufix="txt"):
+        class Foreign(Format, kind="txt"):
             pass
 
 
