@@ -30,11 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"linkwatch: {error}", file=sys.stderr)
         return 2
 
-    token = settings.token.get_secret_value() if settings.token else None
     checker = Checker(
         settings.limits(),
         denied=plan.denied_hosts,
-        get=partial(client.get, token=token),
+        get=partial(client.get, login=settings.login()),
     )
     outcomes: list[Outcome] = []
 

@@ -7,15 +7,18 @@ connection open. A checker that needs more than that should use a library.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from linkwatch.urls import PORTS, Url
+from linkwatch.urls import PORTS, Url, root_of
 
 CHUNK = 16 * 1024
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, section 2.1
 
 
 class ResponseError(Exception):
@@ -53,8 +56,32 @@ class Response:
         return data[:limit].decode("utf-8", errors="replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A token, and the only sites that get to see it."""
+
+    token: str = field(repr=False)
+    sites: frozenset[Url]
+
+    def __post_init__(self) -> None:
+        if not TOKEN.fullmatch(self.token):
+            raise ValueError("no token: a character that a header cannot carry")
+        for site in self.sites:
+            if site != root_of(site):
+                raise ValueError(f"{site}: a token is for a whole site")
+            if not _is_private(site):
+                raise ValueError(f"{site}: a token would go there in the clear")
+
+    def opens(self, url: Url) -> bool:
+        """Tell whether a request for this address carries the token."""
+        return root_of(url) in self.sites
+
+
 @asynccontextmanager
-async def get(url: Url, token: str | None = None) -> AsyncIterator[Response]:
+async def get(
+    url: Url,
+    login: Login | None = None,
+) -> AsyncIterator[Response]:
     """Ask for a page; the connection lives as long as the block."""
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(
@@ -63,7 +90,7 @@ async def get(url: Url, token: str | None = None) -> AsyncIterator[Response]:
         ssl=True if parts.scheme == "https" else None,
     )
     try:
-        writer.write(_request(url, token))
+        writer.write(_request(url, login))
         await writer.drain()
         status, headers = await _read_head(reader)
         yield Response(status, headers, reader)
@@ -73,13 +100,24 @@ async def get(url: Url, token: str | None = None) -> AsyncIterator[Response]:
             await writer.wait_closed()
 
 
-def _request(url: Url, token: str | None) -> bytes:
+def _is_private(site: Url) -> bool:
+    """Tell whether nobody between here and there can read along."""
+    parts = urlsplit(site)
+    try:
+        # A number, because the name localhost is whatever a resolver says.
+        loopback = ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        loopback = False
+    return parts.scheme == "https" or loopback
+
+
+def _request(url: Url, login: Login | None) -> bytes:
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     head = f"GET {path} HTTP/1.0\r\nHost: {parts.netloc}\r\n"
     head += "User-Agent: linkwatch\r\n"
-    if token is not None:
-        head += f"Authorization: Bearer {token}\r\n"
+    if login is not None and login.opens(url):
+        head += f"Authorization: Bearer {login.token}\r\n"
     return (head + "\r\n").encode("utf-8")
 
 

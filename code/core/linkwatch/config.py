@@ -10,7 +10,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PositiveFloat,
+    FiniteFloat,
     PositiveInt,
     SecretStr,
     field_validator,
@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from linkwatch.checker import Limits
+from linkwatch.client import Login
 from linkwatch.targets import Feed, Page, Target
 from linkwatch.urls import Url, parse_url
 
@@ -89,11 +90,23 @@ class WatchFile(BaseModel):
 class Settings(BaseSettings):
     """What differs between machines: `LINKWATCH_TIMEOUT` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="LINKWATCH_", frozen=True)
-    timeout: PositiveFloat = 10.0
+    model_config = SettingsConfigDict(
+        env_prefix="LINKWATCH_",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+    timeout: Annotated[FiniteFloat, Field(gt=0)] = 10.0
     workers: Annotated[int, Field(ge=1, le=200)] = 20
     per_host: Annotated[int, Field(ge=1, le=20)] = 2
     token: SecretStr | None = None
+    token_sites: frozenset[CheckedUrl] = frozenset()
+
+    @model_validator(mode="after")
+    def _token_has_a_place_to_go(self) -> Self:
+        if bool(self.token) != bool(self.token_sites):
+            raise ValueError("token and token_sites go together")
+        self.login()
+        return self
 
     def limits(self) -> Limits:
         """Give what the checker works with."""
@@ -102,3 +115,9 @@ class Settings(BaseSettings):
             workers=self.workers,
             per_host=self.per_host,
         )
+
+    def login(self) -> Login | None:
+        """Give the token and its sites, if there is a token."""
+        if not self.token:
+            return None
+        return Login(self.token.get_secret_value(), self.token_sites)

@@ -48,6 +48,11 @@ def host_of(url: Url) -> str:
     return urlsplit(url).netloc
 
 
+def root_of(url: Url) -> Url:
+    """Name the whole site, by scheme, host and port."""
+    return parse_url("/", base=url)
+
+
 def _ascii(host: str) -> str:
     if ":" in host:
         return f"[{ip_address(host)}]"

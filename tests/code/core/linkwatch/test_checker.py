@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from linkwatch import (
@@ -20,10 +21,11 @@ from linkwatch import (
     Redirected,
     TimedOut,
     Url,
+    client,
     parse_url,
 )
 from linkwatch.checker import checking
-from linkwatch.client import Response, ResponseError
+from linkwatch.client import Login, Response, ResponseError
 from linkwatch.testing import Site, moved, on_loop, page, run_virtual
 
 
@@ -153,6 +155,20 @@ async def test_a_server_that_never_answers_times_out() -> None:
         asked = link(site.url("/"))
         outcome = await Checker(Limits(timeout=0.05)).check(asked)
     assert outcome == TimedOut(asked, 0.05)
+
+
+@on_loop
+async def test_a_redirect_does_not_carry_the_token_to_another_site() -> None:
+    async with Site({"/t": page("")}) as tracker:
+        answers = {"/a": moved(tracker.url("/t")), "/b": moved("/c"), "/c": page("")}
+        async with Site(answers) as members:
+            login = Login("not-for-the-log", frozenset({members.url("/")}))
+            checker = Checker(get=partial(client.get, login=login))
+            for path in ("/a", "/b"):
+                outcome = await checker.check(link(members.url(path)))
+                assert isinstance(outcome, Redirected)
+        assert ["Bearer" in head for head in members.heads] == [True] * 3
+        assert ["Bearer" in head for head in tracker.heads] == [False]
 
 
 @asynccontextmanager

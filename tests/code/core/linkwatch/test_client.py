@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from linkwatch import client, parse_url
-from linkwatch.client import ResponseError
+from linkwatch.client import Login, ResponseError
 from linkwatch.testing import Site, on_loop, page
 
 
@@ -65,11 +65,65 @@ async def test_the_request_names_host_path_and_query() -> None:
 
 
 @on_loop
-async def test_a_token_is_sent_when_there_is_one() -> None:
-    async with Site() as site:
-        async with client.get(site.url("/"), token="not-for-the-log"):
-            pass
-        assert "Authorization: Bearer not-for-the-log\r\n" in site.heads[0]
+async def test_a_token_goes_to_its_sites_and_to_no_other() -> None:
+    async with Site() as members, Site() as other:
+        login = Login("not-for-the-log", frozenset({members.url("/")}))
+        for site in (members, other):
+            async with client.get(site.url("/a?q=1"), login):
+                pass
+        assert "Authorization: Bearer not-for-the-log\r\n" in members.heads[0]
+        assert "not-for-the-log" not in other.heads[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "opens"),
+    [
+        ("https://docs.example/", True),
+        ("https://docs.example/members?page=2", True),
+        ("HTTPS://Docs.Example:443/#top", True),
+        ("http://docs.example/", False),  # in the clear
+        ("https://docs.example:8443/", False),  # another server on that machine
+        ("https://evil.docs.example/", False),
+        ("https://docs.example.evil.example/", False),
+        ("https://docs.example@evil.example/", False),
+        ("https://docs.example./", False),
+    ],
+)
+def test_scheme_host_and_port_decide_who_sees_a_token(url: str, opens: bool) -> None:
+    login = Login("not-for-the-log", frozenset({parse_url("https://docs.example")}))
+    assert login.opens(parse_url(url)) is opens
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:8000/", "http://[::1]:8000/"])
+def test_a_token_may_go_in_the_clear_where_it_leaves_no_machine(site: str) -> None:
+    assert Login("t-17", frozenset({parse_url(site)})).opens(parse_url(f"{site}a"))
+
+
+@pytest.mark.parametrize(
+    ("site", "why"),
+    [
+        ("http://docs.example/", "in the clear"),
+        ("http://localhost/", "in the clear"),  # a name, and names are looked up
+        ("http://127.0.0.1.evil.example/", "in the clear"),
+        ("https://docs.example/members", "whole site"),
+        ("https://docs.example/?page=2", "whole site"),
+    ],
+)
+def test_a_site_that_would_not_keep_the_token_is_refused(site: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why) as caught:
+        Login("not-for-the-log", frozenset({parse_url(site)}))
+    assert "not-for-the-log" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["", "a b", "t-17\n", "t-17\r\nX-Admin: yes", "tökén"])
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(ValueError, match="no token") as caught:
+        Login(token, frozenset({parse_url("https://docs.example")}))
+    assert not token or token not in str(caught.value)
+
+
+def test_a_login_does_not_show_its_token() -> None:
+    assert "not-for-the-log" not in repr(Login("not-for-the-log", frozenset()))
 
 
 @on_loop

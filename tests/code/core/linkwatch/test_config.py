@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from linkwatch import Feed, Page, parse_url
+from linkwatch.client import Login
 from linkwatch.config import Settings, WatchFile
 from pydantic import ValidationError
 
@@ -62,10 +63,15 @@ def test_a_target_stands_once_however_it_is_spelled() -> None:
         )
 
 
-def test_settings_have_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TIMEOUT", "WORKERS", "PER_HOST", "TOKEN"):
-        monkeypatch.delenv(f"LINKWATCH_{name}", raising=False)
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"LINKWATCH_{name.upper()}", raising=False)
+
+
+def test_settings_have_defaults() -> None:
     assert Settings().limits().workers == 20
+    assert Settings().login() is None
 
 
 def test_the_environment_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,16 +81,60 @@ def test_the_environment_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (limits.timeout, limits.per_host) == (2.5, 1)
 
 
-@pytest.mark.parametrize("workers", ["0", "201", "many", ""])
-def test_a_setting_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, workers: str) -> None:
-    monkeypatch.setenv("LINKWATCH_WORKERS", workers)
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WORKERS", value) for value in ("0", "201", "many", "")]
+    + [("TIMEOUT", value) for value in ("0", "-1", "inf", "nan", "soon")],
+)
+def test_a_setting_out_of_range_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"LINKWATCH_{name}", value)
+    with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+def test_a_token_and_its_sites_make_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
+    monkeypatch.setenv("LINKWATCH_TOKEN_SITES", '["HTTPS://Docs.Example", "https://b.example/"]')
+    sites = frozenset(map(parse_url, ("https://docs.example/", "https://b.example/")))
+    assert Settings().login() == Login("not-for-the-log", sites)
 
 
 def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
+    monkeypatch.setenv("LINKWATCH_TOKEN_SITES", '["https://docs.example"]')
     settings = Settings()
     assert "not-for-the-log" not in f"{settings!r}{settings}{settings.model_dump_json()}"
-    assert settings.token
-    assert settings.token.get_secret_value() == "not-for-the-log"
+    assert "not-for-the-log" not in repr(settings.login())
+
+
+@pytest.mark.parametrize(
+    ("token", "sites", "why"),
+    [
+        ("not-for-the-log", None, "go together"),
+        ("not-for-the-log", "[]", "go together"),
+        (None, '["https://docs.example"]', "go together"),
+        ("", '["https://docs.example"]', "go together"),
+        ("not-for-the-log", '["http://docs.example"]', "in the clear"),
+        ("not-for-the-log", '["https://docs.example/members"]', "whole site"),
+        ("not-for-the-log", '["*.docs.example"]', "token_sites"),
+        ("not-for-the-log", '["docs.example"]', "token_sites"),
+        ("not-for-the-log", "docs.example", "token_sites"),
+        ("not-for-the-log\n", '["https://docs.example"]', "no token"),
+    ],
+)
+def test_a_token_without_a_safe_place_to_go_stops_the_start_and_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, token: str | None, sites: str | None, why: str
+) -> None:
+    for name, value in (("TOKEN", token), ("TOKEN_SITES", sites)):
+        if value is not None:
+            monkeypatch.setenv(f"LINKWATCH_{name}", value)
+    with pytest.raises(ValueError, match=why) as caught:
+        Settings()
+    assert "not-for-the-log" not in f"{caught.value}{caught.value!r}"
+
+
+def test_an_empty_token_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKWATCH_TOKEN", "")
+    assert Settings().login() is None

@@ -56,11 +56,16 @@ async def test_a_broken_link_is_one(tmp_path: Path, capsys: pytest.CaptureFixtur
 async def test_the_settings_and_the_deny_list_reach_the_checker(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
-    async with Site({"/": page('<a href="http://ads.example/x">')}) as site:
-        file = watch_file(tmp_path, site.url("/"), denied_hosts=["ads.example"])
-        assert await run(file) == 0
-        assert all("Bearer not-for-the-log" in head for head in site.heads)
+    async with Site({"/t": page("")}) as tracker:
+        body = f'<a href="http://ads.example/x"><a href="{tracker.url("/t")}">'
+        async with Site({"/": page(body)}) as site:
+            monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
+            monkeypatch.setenv("LINKWATCH_TOKEN_SITES", json.dumps([site.base]))
+            file = watch_file(tmp_path, site.url("/"), denied_hosts=["ads.example"])
+            assert await run(file) == 0
+            assert all("Bearer not-for-the-log" in head for head in site.heads)
+        assert tracker.asked == {"/t": 1}
+        assert "not-for-the-log" not in tracker.heads[0]
     assert "host is on the deny list" in capsys.readouterr().out
 
 
@@ -71,6 +76,16 @@ async def test_the_log_names_the_address_of_each_line(
     async with Site({"/": page("")}) as site:
         await run(watch_file(tmp_path, site.url("/")), "--log-level", "DEBUG")
     assert f"linkwatch: {site.base}/: Ok\n" in capsys.readouterr().err
+
+
+def test_a_token_for_nobody_is_two_and_a_message_without_the_token(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKWATCH_TOKEN", "not-for-the-log")
+    assert main([watch_file(tmp_path, "http://127.0.0.1:9/")]) == 2
+    told = capsys.readouterr()
+    assert "token_sites" in told.err
+    assert "not-for-the-log" not in told.out + told.err
 
 
 @pytest.mark.parametrize("text", [None, "{", "{}"])

@@ -38,4 +38,4 @@ def test_a_misspelled_field_is_refused() -> None:
     with pytest.raises((TypeError, ValueError)):
         FeedEntry(**ENTRY, seen="2026-02-28")
     with pytest.raises((AttributeError, TypeError, ValueError)):
-        FeedEntry(**ENTRY).titel = "Café Müller"
+        FeedEntry(**ENTRY).titles = "Café Müller"
