@@ -92,4 +92,14 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 def needs_work(outcomes: Iterable[Outcome]) -> bool:
     """Tell whether somebody has to repair a link."""
-    return any(isinstance(one, Broken | TimedOut) for one in outcomes)
+    return any(map(_is_broken, outcomes))
+
+
+def _is_broken(outcome: Outcome) -> bool:
+    match outcome:
+        case Broken() | TimedOut():
+            return True
+        case Ok() | Redirected() | Blocked():
+            return False
+        case _:
+            assert_never(outcome)

@@ -37,9 +37,9 @@ Target: TypeAlias = Page | Feed
 def links_in(target: Target, text: str) -> list[Link]:
     """List the links of a document, in its order, each address once."""
     match target:
-        case Page(url, ignore):
+        case Page(url=url, ignore=ignore):
             found = [u for u in _hrefs(text, url) if not u.startswith(ignore)]
-        case Feed(url, newest):
+        case Feed(url=url, newest=newest):
             found = list(islice(_entries(text, url), newest))
         case _:
             assert_never(target)

@@ -76,9 +76,9 @@ def test_broken_and_slow_links_need_work(index: int, work: bool) -> None:
     assert report.needs_work([EACH[0], EACH[index]]) is work
 
 
-@pytest.mark.parametrize("function", [report.verdict, report.detail])
+@pytest.mark.parametrize("function", [report.verdict, report.detail, report.needs_work])
 def test_what_is_no_outcome_is_an_error_for_whoever_ignored_the_checker(
-    function: Callable[[Any], str],
+    function: Callable[[Any], object],
 ) -> None:
     with pytest.raises(AssertionError):
-        function("moved")
+        function(["moved"])

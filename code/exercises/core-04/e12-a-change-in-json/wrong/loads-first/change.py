@@ -1,0 +1,37 @@
+"""Wrong: Strict mode wants a date and a tuple from Python, and json.loads has neither.
+
+Fails: test_what_is_sent_changes_and_the_rest_stays
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What is watched."""
+
+    url: str
+    title: str | None = None
+    newest: int = 20
+    since: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+class _Change(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+    title: str | None = None
+    newest: PositiveInt = 20
+    since: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+def changed(feed: Feed, body: bytes) -> Feed:
+    """Give the feed with what the body changes; ValueError if it cannot."""
+    change = _Change.model_validate(json.loads(body))
+    return replace(feed, **change.model_dump(exclude_unset=True))

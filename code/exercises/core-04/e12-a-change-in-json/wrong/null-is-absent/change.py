@@ -1,0 +1,36 @@
+"""Wrong: Leaving out what is None makes "set it to nothing" the same as "leave it alone".
+
+Fails: test_null_is_a_value_and_an_absent_key_is_none
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What is watched."""
+
+    url: str
+    title: str | None = None
+    newest: int = 20
+    since: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+class _Change(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+    title: str | None = None
+    newest: PositiveInt | None = None
+    since: date | None = None
+    tags: tuple[str, ...] | None = None
+
+
+def changed(feed: Feed, body: bytes) -> Feed:
+    """Give the feed with what the body changes; ValueError if it cannot."""
+    change = _Change.model_validate_json(body)
+    return replace(feed, **change.model_dump(exclude_none=True))
