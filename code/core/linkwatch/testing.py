@@ -172,10 +172,10 @@ class _NoWait(selectors.SelectSelector):
 def run_virtual(work: Coroutine[Any, Any, R]) -> R:
     """Run on a virtual clock: an hour of sleep takes no time."""
     loop = VirtualLoop()
-    with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        try:
+    try:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
             return runner.run(work)
-        except asyncio.CancelledError:
-            if loop.stuck:
-                raise RuntimeError(STUCK) from None
-            raise
+    except asyncio.CancelledError:
+        if loop.stuck:
+            raise RuntimeError(STUCK) from None
+        raise

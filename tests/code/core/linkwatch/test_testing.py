@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
-from linkwatch.testing import on_loop, run_virtual
+from linkwatch.testing import PATIENCE, on_loop, run_virtual
 
 
 def test_an_hour_of_sleep_passes_at_once() -> None:
@@ -53,6 +54,19 @@ def test_tasks_that_go_on_waiting_for_nothing_are_an_error_too() -> None:
 
     with pytest.raises(RuntimeError, match="for nothing"):
         run_virtual(stubborn())
+
+
+def test_a_thread_is_outside_of_the_loop_and_nothing_to_wait_for() -> None:
+    release = threading.Event()
+
+    async def main() -> None:
+        await asyncio.to_thread(release.wait, PATIENCE)
+
+    try:
+        with pytest.raises(RuntimeError, match="for nothing"):
+            run_virtual(main())
+    finally:
+        release.set()
 
 
 def test_a_cancellation_of_ones_own_stays_one() -> None:
