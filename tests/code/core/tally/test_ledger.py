@@ -56,7 +56,7 @@ def test_a_settled_amount_replaces_the_pending_one(caplog: pytest.LogCaptureFixt
 
 def test_settling_in_another_currency_is_refused() -> None:
     ledger = Ledger("household", [entry("a")])
-    with pytest.raises(ValueError, match="^a: -4.80 EUR cannot become -4.80 USD$"):
+    with pytest.raises(ValueError, match=r"^a: -4\.80 EUR cannot become -4\.80 USD$"):
         ledger.post(entry("a", "-4.80", "USD"))
 
 
