@@ -151,7 +151,7 @@ class IndexNames(SphinxTransform):
                 if name in box["classes"] and title is not None:
                     text = title.astext()
                     _, colon, rest = text.partition(":")
-                    said = (rest if colon else text).strip().replace(";", ",")
+                    said = " ".join((rest if colon else text).split()).replace(";", ",")
                     yield self._entry(box, f"{heading}; {said}")
 
     def _terms(self) -> Iterator[tuple[Any, ...]]:

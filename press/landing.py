@@ -76,6 +76,7 @@ def write_landing(
         "notes": notes(counts),
         "checked": _checked(layout, settings, editions),
         "decks": decks,
+        "parts": [part for facts in editions.values() for part in facts.parts],
         "cover": _inline_cover(cover_svg(title, subtitle, author, tokens, fonts=theme / "fonts")),
         "icon": "data:image/svg+xml," + quote((theme / "web/static/favicon.svg").read_text()),
     }

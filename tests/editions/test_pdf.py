@@ -54,3 +54,24 @@ def test_the_first_pages_have_roman_numbers_and_the_text_starts_with_1(pdf: Path
     assert labels.index("1") > 1
     assert "ii" in labels[: labels.index("1")] or "iii" in labels[: labels.index("1")]
     assert labels[-1] == str(len(labels) - labels.index("1"))
+
+
+def test_each_module_has_a_file_whose_pages_have_the_numbers_of_the_book(
+    pdf: Path, modules: list[str]
+) -> None:
+    files = {file.stem: file for file in (pdf.parent / "modules").glob("*.pdf")}
+    assert sorted(files) == [module.replace("/", "-") for module in modules]
+    for file in files.values():
+        with pikepdf.open(file) as module:
+            labels = [page.label for page in module.pages]
+        numbers = [int(label) for label in labels if label.isdigit()]
+        assert numbers == list(range(numbers[0], numbers[-1] + 1))
+        assert numbers[0] % 2 == 1
+        assert labels[0] == "i"
+
+
+def test_the_book_ends_with_an_index_and_lists_its_figures(pdf: Path) -> None:
+    with pikepdf.open(pdf) as file, file.open_outline() as outline:
+        titles = [entry.title for entry in outline.root]
+    assert titles[:2] == ["Contents", "Figures"]
+    assert titles[-1] == "Index"

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import pytest
 
-from press.__main__ import UsageError, _only, main
+from press.__main__ import UsageError, _only, _paper, main
 from press.editions import EDITIONS, BuildError, Job, make
 from press.examples.book import book_of
 from press.examples.ledger import Ledger
@@ -177,6 +177,26 @@ def test_one_module_is_built_into_a_folder_of_its_own(book: Job) -> None:
     make(alone)
     assert (book.layout.build / "only/core/01-first/web/core/01-first/index.html").is_file()
     assert page(book).read_text() == whole
+
+
+def test_other_paper_is_built_beside_and_an_unknown_one_is_refused(
+    book: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = book.layout.theme / "print"
+    sheets.mkdir(parents=True, exist_ok=True)
+    for name in ("book", "a4"):
+        (sheets / f"page-{name}.css").write_text("")
+    for said, meant in (("A4", "a4"), ("book", ""), ("", "")):
+        monkeypatch.setenv("PRESS_PAPER", said)
+        assert _paper(book.layout) == meant
+    monkeypatch.setenv("PRESS_PAPER", "a5")
+    with pytest.raises(UsageError, match="PAPER=a5: there is a4, book"):
+        _paper(book.layout)
+    usual, other = Job(book.layout, EDITIONS["pdf"]), Job(book.layout, EDITIONS["pdf"], "", "a4")
+    assert other.target == book.layout.build / "pdf-a4"
+    for name in ("target", "output", "doctrees", "manifest"):
+        assert getattr(usual, name) != getattr(other, name)
+    assert usual.fingerprint() != other.fingerprint()
 
 
 def test_an_unknown_module_is_refused_with_the_nearest_name(book: Job) -> None:

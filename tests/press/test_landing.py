@@ -14,7 +14,7 @@ from PIL import Image
 
 from press.cover import card_svg, cover_svg, to_png
 from press.css import load_tokens
-from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
+from press.facts import BookCounts, DeckFacts, EditionFacts, PartFacts, human_size
 from press.landing import cut_font, extent, figures, notes, write_landing
 from press.layout import Layout
 
@@ -24,10 +24,11 @@ DECKS = (
     DeckFacts("Fundamentals & more", "slides/core/01.html", 24),
     DeckFacts("Principles", "slides/core/02.html", 1),
 )
+PARTS = (PartFacts("Core 01 Fundamentals & more", "pdf/modules/core-01.pdf", 620_000, 40),)
 EDITIONS = {
     "web": EditionFacts("web", "Website", "web/index.html", 2_340_000, 9),
     "epub": EditionFacts("epub", "EPUB", "epub/book.epub", 716_510, 8),
-    "pdf": EditionFacts("pdf", "PDF", "pdf/book.pdf", 1_840_000, 74),
+    "pdf": EditionFacts("pdf", "PDF", "pdf/book.pdf", 1_840_000, 74, parts=PARTS),
     "slides": EditionFacts("slides", "Slides", "slides/index.html", 3_400_000, decks=DECKS),
 }
 COUNTS = BookCounts(
@@ -73,11 +74,15 @@ def test_page_leads_to_every_edition_and_every_deck(layout: Layout) -> None:
         assert edition.path in links
     for deck in DECKS:
         assert deck.path in links
+    for part in PARTS:
+        assert part.path in links
 
 
 def test_page_says_sizes_and_lengths(layout: Layout) -> None:
     text = page(layout).get_text(" ", strip=True)
     for said in ("2.3 MB", "717 KB", "74 pages", "8 chapters", "2 decks, 25 slides", "24 slides"):
+        assert said in text
+    for said in ("40 pages, 620 KB", "Core 01 Fundamentals & more"):
         assert said in text
     assert re.search(r"\b1 slide\b", text)
 
