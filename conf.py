@@ -47,6 +47,8 @@ extensions = [
     "press.mock",
     "press.counts",
     "press.stated",
+    "press.glossary",
+    "press.example_index",
     "press.decks",
     "press.epub",
     "press.pdf",

@@ -110,6 +110,8 @@ class Job:
         """Everything that can change the edition, as one hash."""
         layout = self.layout
         paths = [layout.book, layout.code, layout.theme, layout.root / "press", layout.lock]
+        # Pages may include a text of the project, and state its settings.
+        paths += [layout.root / "pyproject.toml", *sorted(layout.root.glob("*.md"))]
         paths += [layout.root / "conf.py"] + ([layout.slides] if self.edition.decks else [])
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         words = (self.edition.name, self.only, self.paper, epoch, newer_pythons())

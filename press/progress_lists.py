@@ -45,7 +45,7 @@ _PAGES = {
     "exercises": "Solve its {doc}`exercises </%s>`",
     "interview": "Answer its {doc}`interview questions </%s>` aloud",
 }
-_KINDS = {"explain": "I can explain it. I can", "build": "I can build it. I can"}
+_KINDS = {"explain": "Explain: I can", "build": "Build: I can"}
 
 
 class tick(nodes.Inline, nodes.Element):  # noqa: N801 -- docutils names nodes in lower case
@@ -57,7 +57,7 @@ def visit_tick(self: HTML5Translator, node: tick) -> None:
     if self.builder.name in TICKING_BUILDERS:
         self.body.append(f'<span class="tick" data-tick="{self.attval(node["tick"])}"></span>')
     else:
-        self.body.append(f'<span class="tick">{BOX}</span> ')
+        self.body.append(f'<span class="tick">{BOX} </span>')
     raise nodes.SkipNode
 
 
@@ -183,10 +183,7 @@ class Outcomes(_Lists):
             if not module.outcomes:
                 continue
             parts: list[nodes.Node] = [self.heading(link(module))]
-            for kind, title in (
-                ("explain", "I can explain it: I can"),
-                ("build", "I can build it: I can"),
-            ):
+            for kind, title in _KINDS.items():
                 mine = [_own(module, one) for one in module.outcomes if one.kind == kind]
                 if mine:
                     parts += [self.heading(title, "way-kind"), self.items(mine, nodes.bullet_list)]

@@ -12,6 +12,7 @@ book has been read.
 ``elsewhere``                      how many of those executed ran on a newer Python, and on which
 ``python``                         the version of Python that built the book
 ``version of <package>``           the installed version of a package
+``setting <dotted name>``          a value of ``pyproject.toml``: ``setting tool.ruff.line-length``
 =================================  ==========================================================
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import difflib
 import platform
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ _COUNTED = ("words", "examples", "lines", "diagrams", "questions", "exercises")
 _RECORDED = ("executed", "elsewhere", "fragments", "not-run", "python")
 _KNOWN = ("modules", "pages", *_COUNTED, *_RECORDED)
 _VERSION_OF = "version of "
+_SETTING = "setting "
 
 
 class stated(nodes.Inline, nodes.TextElement):  # noqa: N801 -- docutils names nodes in lower case
@@ -57,6 +60,11 @@ def _role(  # noqa: PLR0917 -- the signature is docutils'
             version(fact.removeprefix(_VERSION_OF))
         except PackageNotFoundError:
             wrong = f"{fact!r}: no such package is installed"
+    elif fact.startswith(_SETTING):
+        env = inliner.document.settings.env
+        root = Path(env._app.confdir)
+        wrong = "" if _setting(root, fact) else f"{fact!r}: not in pyproject.toml"
+        env.note_dependency(str(root / "pyproject.toml"))
     elif fact not in _KNOWN:
         close = difflib.get_close_matches(fact, _KNOWN, 1) or ["one of " + ", ".join(_KNOWN)]
         wrong = f"unknown fact {fact!r}: did you mean {close[0]}?"
@@ -67,6 +75,17 @@ def _role(  # noqa: PLR0917 -- the signature is docutils'
     return [stated(rawtext, "", fact=fact)], []
 
 
+def _setting(root: Path, fact: str) -> str:
+    """Write a value of ``pyproject.toml`` for readers; empty if there is none."""
+    file = root / "pyproject.toml"
+    value: Any = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    for name in fact.removeprefix(_SETTING).strip().split("."):
+        value = value.get(name.strip('"')) if isinstance(value, dict) else None
+    if value is None or isinstance(value, dict):
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _pages(env: BuildEnvironment) -> dict[str, dict[str, int]]:
     return getattr(env, "press_counts", {})
 
@@ -74,6 +93,8 @@ def _pages(env: BuildEnvironment) -> dict[str, dict[str, int]]:
 def _value(app: Sphinx, fact: str) -> str:
     if fact.startswith(_VERSION_OF):
         return version(fact.removeprefix(_VERSION_OF))
+    if fact.startswith(_SETTING):
+        return _setting(Path(app.confdir), fact)
     if fact in _RECORDED:
         return _recorded(app, fact)
     pages = _pages(app.env)

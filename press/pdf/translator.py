@@ -116,10 +116,16 @@ class PrintFormatter(HtmlFormatter):  # type: ignore[misc]
 
     def _get_css_classes(self, ttype: Any) -> str:
         """Give no class, and so no element, to tokens in plain style: layout counts elements."""
-        plain = self.style.style_for_token(Token)
-        if self.style.style_for_token(ttype) == plain:
+        if self._style_of(ttype) == self._style_of(Token):
             return ""
         return str(super()._get_css_classes(ttype))
+
+    def _style_of(self, ttype: Any) -> Any:
+        """Find the style of a token; a lexer may have kinds of its own (YAML), below known ones."""
+        try:
+            return self.style.style_for_token(ttype)
+        except KeyError:
+            return self._style_of(ttype.parent)
 
     def wrap(self, source: Any) -> Iterator[tuple[int, str]]:
         """Mark long lines; the style sheet hangs their continuation under a sign."""

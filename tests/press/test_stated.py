@@ -66,3 +66,24 @@ def test_the_version_of_a_package_that_is_not_there_is_an_error(root: Path) -> N
     (root / "book/page1.md").write_text("# One\n\nWith {stated}`version of nothing-at-all`.\n")
     _, warnings = build(root)
     assert "page1.md:3: ERROR: stated: 'version of nothing-at-all': no such package" in warnings
+
+
+def test_a_setting_is_read_from_the_project_and_followed(root: Path) -> None:
+    (root / "pyproject.toml").write_text('[tool.x]\nline-length = 100\nselect = ["E", "F"]\n')
+    text = (
+        "# One\n\nLines of {stated}`setting tool.x.line-length`, {stated}`setting tool.x.select`.\n"
+    )
+    (root / "book/page1.md").write_text(text)
+    build(root)
+    assert "Lines of 100, E, F." in (root / "out/page1.html").read_text()
+    (root / "pyproject.toml").write_text('[tool.x]\nline-length = 88\nselect = ["E", "F"]\n')
+    build(root)
+    assert "Lines of 88, E, F." in (root / "out/page1.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["tool.x", "tool.x.none", "tool"])
+def test_a_setting_that_is_not_there_is_an_error(root: Path, name: str) -> None:
+    (root / "pyproject.toml").write_text("[tool.x]\nline-length = 100\n")
+    (root / "book/page1.md").write_text(f"# One\n\nOf {{stated}}`setting {name}`.\n")
+    _, warnings = build(root)
+    assert f"page1.md:3: ERROR: stated: 'setting {name}': not in pyproject.toml" in warnings

@@ -483,3 +483,9 @@ def test_a_box_without_an_end_takes_the_rest_of_the_page_and_is_refused(faults: 
         "take it out, or open the box above it with :::"
     ]
     assert faults("- one\n\n  :::{note}\n  Text.\n  :::\n- two\n") == []
+
+
+def test_steering_that_is_shown_as_code_is_none(faults: Faults) -> None:
+    mark = "<!--pytest-codeblocks:cont-->"
+    assert faults(f"It is written `{mark}`, or ``a `{mark}` ``.\n") == []
+    assert "inside a paragraph" in faults(f"It is `written` {mark} so.\n")[0]

@@ -154,3 +154,8 @@ def test_a_line_that_fits_exactly_is_left_alone() -> None:
 
 def test_tokens_in_plain_style_make_no_elements() -> None:
     assert "<span" not in highlight("a, b = c.d\n").replace("<span></span>", "")
+
+
+def test_a_lexer_with_kinds_of_its_own_is_set() -> None:
+    html = PrintHighlighter("theme.highlight.Light", 78).highlight_block("- id: one\n", "yaml")
+    assert "one" in html
