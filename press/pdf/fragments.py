@@ -292,7 +292,7 @@ def _links(root: HtmlElement, fragment: Fragment, page_word: str) -> None:
         quiet = any(_classes(element) & _QUIET or element.tag in _HEADINGS for element in around)
         if any("toctree-wrapper" in _classes(element) for element in around):
             _contents_line(link, href)
-        elif not quiet and "internal" in _classes(link):
+        elif not quiet and "internal" in _classes(link) and "term" not in _classes(link):
             _page_of(link, href, page_word)
     fragment.links = sorted(found)
 

@@ -159,3 +159,9 @@ def test_tokens_in_plain_style_make_no_elements() -> None:
 def test_a_lexer_with_kinds_of_its_own_is_set() -> None:
     html = PrintHighlighter("theme.highlight.Light", 78).highlight_block("- id: one\n", "yaml")
     assert "one" in html
+
+
+def test_a_term_of_the_glossary_gets_no_page_number() -> None:
+    made = fragment('<p>A <a class="term reference internal" href="book:two#x">term</a>.</p>')
+    assert "page-number" not in made.markup
+    assert made.links == ["two#x"]
