@@ -270,6 +270,7 @@ def _write_site_map(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register theme, settings and hooks."""
+    app.setup_extension("press.search")  # the theme's search page has its scripts from there
     app.add_html_theme(THEME, str(theme_folder(Path(app.confdir)) / "web"))
     app.add_config_value("press_checked_page", "checked", "html", str)
     app.add_config_value("press_editions_page", "", "html", str)

@@ -384,7 +384,10 @@ def test_the_page_for_wrong_addresses_carries_its_style_in_itself(root: Path, si
 def test_the_search_page_can_be_used_without_the_side_bar(site: Path) -> None:
     page = read(site / "search.html")
     assert page.select("article h1 ~ form input[name=q]")
-    assert (site / "searchindex.js").is_file()
+    assert not (site / "searchindex.js").exists()
+    assert [s.get("src").rpartition("/")[2].partition("?")[0] for s in page.select("script[src]")][
+        -3:
+    ] == ["minisearch.js", "search-entries.js", "search.js"]
 
 
 # -- Navigation ----------------------------------------------------------------------
