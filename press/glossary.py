@@ -37,7 +37,10 @@ _CLOSED = (
     addnodes.pending_xref,
     addnodes.glossary,
 )
-_LABELS = frozenset({"study-label", "answer-links", "way-title", "way-kind", "exercise-files"})
+# The lists of the question bank are links from end to end; a second one inside would mislead.
+_LABELS = frozenset(
+    {"study-label", "answer-links", "way-title", "way-kind", "exercise-files", "bank"}
+)
 
 
 @dataclass(frozen=True)
