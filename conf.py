@@ -54,6 +54,7 @@ extensions = [
     "press.pdf",
     "press.web",
     "press.run_in_page",
+    "press.notebooks",
 ]
 if not DECKS:  # sphinx-copybutton's script throws in a deck
     extensions += ["sphinx_copybutton", "press.index"]
@@ -116,6 +117,8 @@ copybutton_selector = "div:not(.output) > div.highlight > pre"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 press_subtitle = subtitle
+# In a notebook all cells share one process. These ask what only a fresh one answers.
+press_notebook_apart = ["registry-is-empty", "a-day-in-the-store", "held-until-set"]
 press_checked_page = "checked"  # the line "N examples executed" leads there
 press_editions_page = "../index.html"  # seen from the site's root
 
