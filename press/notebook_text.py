@@ -49,6 +49,8 @@ def cut(document: nodes.Element) -> Iterator[Text | Code]:
 
 def _tidy(lines: list[str]) -> str:
     """Join lines; no empty ones at the ends, never two in a row."""
+    words = [number for number, line in enumerate(lines) if line.strip(" >")]
+    lines = lines[words[0] : words[-1] + 1]
     text = "\n".join(line.rstrip() for line in lines)
     return re.sub(r"\n(?:>?\n){2,}", "\n\n", text).strip("\n") + "\n"
 
