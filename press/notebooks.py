@@ -34,10 +34,8 @@ _FOLDER = "notebooks"
 _OLDEST = (3, 11)  # the oldest Python that readers have
 _EPOCH = (2020, 1, 1, 0, 0, 0)
 # What changes the process for the examples after it, or needs one without an event loop.
-_ALONE = re.compile(
-    r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\["
-    r"|\b(?:from|import) mypy\b"
-)
+_ALONE = re.compile(r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\[")
+_MYPY = re.compile(r"^\s*(?:from|import) mypy\b", re.M)
 _APART = "%%script {sys.executable}\n"
 _TRACE = re.compile(r"^(?:Traceback \(most recent call last\):|  File \")", re.M)
 _SETUP = """\
@@ -168,6 +166,8 @@ def reason(chain: Chain, alone: bool) -> str:
         return "it is for a terminal, in a clone of the book"
     if chain.python is not None and chain.python > _OLDEST:
         return f"it needs Python {'.'.join(map(str, chain.python))}"
+    if any(_MYPY.search(step.code) for step in chain.steps):
+        return "it starts mypy, which needs the settings of a clone"
     if alone and len(units(chain)) > 1:
         return "its steps need a process of their own"
     return ""

@@ -93,6 +93,10 @@ def test_an_example_named_in_the_settings_gets_a_program_of_its_own() -> None:
     [
         ("```bash\nx = 1\n```\n", "it is for a terminal"),
         (fence("x = 1\n", before='<!--pytest.mark.python("3.14")-->'), "it needs Python 3.14"),
+        (
+            "<!--\n```python\nimport mypy.api\n```\n-->\n" + fence("x = 1\n", before=CONT),
+            "it starts mypy",
+        ),
     ],
 )
 def test_what_cannot_run_is_text_with_the_reason(source: str, why: str) -> None:
