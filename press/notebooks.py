@@ -34,7 +34,10 @@ _FOLDER = "notebooks"
 _OLDEST = (3, 11)  # the oldest Python that readers have
 _EPOCH = (2020, 1, 1, 0, 0, 0)
 # What changes the process for the examples after it, or needs one without an event loop.
-_ALONE = re.compile(r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\[")
+_ALONE = re.compile(
+    r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\["
+    r"|\blogging\.basicConfig\("
+)
 _MYPY = re.compile(r"^\s*(?:from|import) mypy\b", re.M)
 _APART = "%%script {sys.executable}\n"
 _TRACE = re.compile(r"^(?:Traceback \(most recent call last\):|  File \")", re.M)
