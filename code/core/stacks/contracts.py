@@ -128,6 +128,13 @@ class LoansContract:
         assert loans.get("L0001").row == loan.row
         assert loan.row.renewals == 0
 
+    def test_saving_keeps_the_whole_row(self) -> None:
+        loans = self.make()
+        loans.add(loan_of("p-1"))
+        row = LoanRow("L0001", "p-2", "c-9", TODAY, 7, 3, TODAY)
+        loans.save(Loan(row))
+        assert loans.get("L0001").row == row
+
     def test_the_next_reference_is_free(self) -> None:
         loans = self.make()
         for _ in range(3):

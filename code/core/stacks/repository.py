@@ -117,8 +117,10 @@ class SqliteLoans(Loans):
         with self._db:
             self._db.execute(
                 "INSERT INTO loan VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (ref) DO UPDATE SET due = excluded.due,"
-                " renewals = excluded.renewals, returned = excluded.returned",
+                " ON CONFLICT (ref) DO UPDATE SET item = excluded.item,"
+                " card = excluded.card, due = excluded.due,"
+                " days = excluded.days, renewals = excluded.renewals,"
+                " returned = excluded.returned",
                 texts,
             )
 

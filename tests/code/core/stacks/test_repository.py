@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from stacks.contracts import TODAY, LoansContract, broken, loan_of, returned
-from stacks.loan import Loan
+from stacks.loan import Loan, LoanRow
 from stacks.repository import Audited, Loans, MemoryLoans, SqliteLoans
 
 
@@ -60,6 +60,10 @@ class LiveLoans(MemoryLoans):
         super().add(loan)
         self.kept[loan.ref] = loan
 
+    def save(self, loan: Loan) -> None:
+        super().save(loan)
+        self.kept[loan.ref] = loan
+
     def get(self, ref: str) -> Loan:
         return self.kept.get(ref) or super().get(ref)
 
@@ -88,6 +92,23 @@ def test_the_contract_notices_a_reference_that_is_taken_behind_a_gap() -> None:
             return CountingLoans()
 
     assert broken(Counting()) == ["test_the_next_reference_is_free_behind_a_gap"]
+
+
+class ThreeFields(MemoryLoans):
+    """Keeps of a change what the methods of a loan move, and no more."""
+
+    def _write(self, row: LoanRow) -> None:
+        kept = self._by_ref.get(row.ref, row)
+        moved = {name: getattr(row, name) for name in ("due", "renewals", "returned")}
+        super()._write(kept._replace(**moved))
+
+
+def test_the_contract_notices_a_repository_that_saves_part_of_a_row() -> None:
+    class Partial(LoansContract):
+        def make(self) -> Loans:
+            return ThreeFields()
+
+    assert broken(Partial()) == ["test_saving_keeps_the_whole_row"]
 
 
 def test_references_of_another_house_do_not_stop_the_count() -> None:

@@ -14,8 +14,9 @@ def bill(item: LateReturn) -> list[tuple[str, int]]:
         lines.append(("10 a day", 10 * item.days))
     if item.days <= 2:
         lines.append(("grace", -lines[0][1]))
-    if lines[0][1] > item.price:
-        lines.append(("cap", item.price - lines[0][1]))
+    total = sum(cents for _, cents in lines)
+    if total > item.price:
+        lines.append(("cap", item.price - total))
     if item.patron == "child":
         lines.append(("child", -sum(cents for _, cents in lines)))
     return lines

@@ -10,8 +10,10 @@ from late import LateReturn
 DUE = date(2028, 2, 25)
 
 
-def late(days: int, medium: str = "book", patron: str = "adult") -> LateReturn:
-    return LateReturn(medium, patron, DUE, DUE + timedelta(days=days), price=900)
+def late(
+    days: int, medium: str = "book", patron: str = "adult", price: int = 900
+) -> LateReturn:
+    return LateReturn(medium, patron, DUE, DUE + timedelta(days=days), price)
 
 
 CASES = [
@@ -20,6 +22,7 @@ CASES = [
     (late(5), [("10 a day", 50)]),
     (late(5, "film"), [("50 a day", 250)]),
     (late(2), [("10 a day", 20), ("grace", -20)]),
+    (late(2, "film", price=20), [("50 a day", 100), ("grace", -100)]),
     (late(100), [("10 a day", 1000), ("cap", -100)]),
     (late(20, "film"), [("50 a day", 1000), ("cap", -100)]),
     (late(5, patron="child"), [("10 a day", 50), ("child", -50)]),
