@@ -10,9 +10,7 @@ from late import LateReturn
 DUE = date(2028, 2, 25)
 
 
-def late(
-    days: int, medium: str = "book", patron: str = "adult", price: int = 900
-) -> LateReturn:
+def late(days: int, medium: str = "book", patron: str = "adult", price: int = 900) -> LateReturn:
     return LateReturn(medium, patron, DUE, DUE + timedelta(days=days), price)
 
 
