@@ -12,9 +12,14 @@ from tally import report, store
 from tally.importer import FORMATS, read_file
 from tally.money import Money
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 after a message on standard error."""
+    """Run one command; return 0, or 1 after a message on standard error.
+
+    A command line that argparse cannot read raises SystemExit(2).
+    """
     options = _parser().parse_args(argv)
     logging.basicConfig(level=options.log_level, format="tally: %(message)s")
     try:
@@ -46,7 +51,7 @@ def _split(options: argparse.Namespace) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tally")
-    parser.add_argument("--log-level", default="WARNING")
+    parser.add_argument("--log-level", choices=LEVELS, default="WARNING")
     commands = parser.add_subparsers(required=True)
 
     importing = commands.add_parser("import", help="add a bank statement")

@@ -25,7 +25,8 @@ class Entry:
         amount: Money,
         tags: Iterable[str] = (),
     ) -> None:
-        """Raise ValueError for an empty reference or payee."""
+        """Raise ValueError for a blank reference or payee."""
+        ref = ref.strip()
         if not ref:
             raise ValueError(f"no reference for {payee!r}")
         self._ref = ref

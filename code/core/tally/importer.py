@@ -59,6 +59,8 @@ def read_entries(lines: Iterable[str], bank: BankFormat) -> Iterator[Entry]:
         if missing:
             raise ValueError(f"no column {', '.join(sorted(missing))}")
         for row in rows:
+            if None in row:  # where DictReader puts what the header lacks
+                raise ValueError("more cells than columns")
             yield Entry.from_row(
                 {ours: row[theirs] for ours, theirs in bank.columns.items()},
                 date_format=bank.date_format,

@@ -46,10 +46,16 @@ def test_composed_and_decomposed_accents_name_one_payee() -> None:
     assert entry.payee == "Café Müller"
 
 
-@pytest.mark.parametrize(("ref", "payee"), [("", "Café"), ("NB-1", ""), ("NB-1", "  ")])
+@pytest.mark.parametrize(
+    ("ref", "payee"), [("", "Café"), (" ", "Café"), ("NB-1", ""), ("NB-1", "  ")]
+)
 def test_reference_and_payee_are_required(ref: str, payee: str) -> None:
     with pytest.raises(ValueError, match=r"no (reference|payee) for"):
         Entry(ref, date(2026, 2, 28), payee, Money(0, "EUR"))
+
+
+def test_spaces_around_a_reference_make_no_second_booking() -> None:
+    assert coffee(" NB-0017 ").ref == "NB-0017"
 
 
 def test_the_payee_can_be_corrected_and_keeps_its_form() -> None:

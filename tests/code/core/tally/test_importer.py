@@ -35,7 +35,10 @@ def test_blank_lines_are_skipped() -> None:
         ("28.02.2026;Café;-4.80;EUR;NB-1", "line 2: not an amount with ','"),
         ("28.02.2026;Café;-4,80;DEM;NB-1", "line 2: unknown currency: 'DEM'"),
         ("28.02.2026;Café;-4,80;EUR;", "line 2: no reference"),
+        ("28.02.2026;Café;-4,80;EUR; ", "line 2: no reference"),
+        ("28.02.2026;Café;-4,80;EUR;NB-1;extra;cells", "line 2: more cells than columns"),
         ("28.02.2026;Café", "line 2: not an amount"),
+        ("28.02.2026;Café;-4,80;EUR", "line 2: no reference"),
         ('28.02.2026;"Café;-4,80;EUR;NB-1', "line 2: unexpected end of data"),
     ],
 )

@@ -65,6 +65,13 @@ def test_a_missing_statement_is_one_line_on_standard_error(
     assert captured.err.startswith("tally: [Errno 2]")
 
 
+def test_an_unknown_log_level_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--log-level", "loud", "report"])
+    assert stopped.value.code == 2
+    assert "invalid choice: 'loud'" in capsys.readouterr().err.lower()
+
+
 def test_a_ledger_reads_back_as_it_was_saved(statement: Path, book: Path) -> None:
     main(["import", str(statement), "--ledger", str(book)])
     ledger = store.load(book)
