@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     _log_to_stderr(options.log_level)
     try:
-        plan, settings = WatchFile.load(options.file), Settings()
+        plan, settings = WatchFile.load(options.file), Settings.load()
     except (OSError, ValueError) as error:
         print(f"linkwatch: {error}", file=sys.stderr)
         return 2

@@ -13,9 +13,11 @@ from pydantic import (
     FiniteFloat,
     PositiveInt,
     SecretStr,
+    ValidationError,
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from linkwatch.checker import Limits
@@ -108,6 +110,16 @@ class Settings(BaseSettings):
         self.login()
         return self
 
+    @classmethod
+    def load(cls) -> Self:
+        """Read the environment; raises `ValueError`, and no input with it."""
+        try:
+            return cls()
+        except ValidationError as error:
+            problems = error.errors(include_input=False)
+        # Out here the new error has no __context__ that kept the input.
+        raise ValueError("; ".join(map(_told, problems)))
+
     def limits(self) -> Limits:
         """Give what the checker works with."""
         return Limits(
@@ -121,3 +133,7 @@ class Settings(BaseSettings):
         if not self.token:
             return None
         return Login(self.token.get_secret_value(), self.token_sites)
+
+
+def _told(problem: ErrorDetails) -> str:
+    return ": ".join([*map(str, problem["loc"]), problem["msg"]])

@@ -37,6 +37,20 @@ def test_no_error_shows_a_token_not_even_a_wrong_one(
     assert "tok-5f3" not in told
 
 
+@pytest.mark.parametrize(("name", "value"), [("API_TOKEN", "tok-5f3"), ("WORKERS", "0")])
+def test_no_error_keeps_a_token_for_whoever_asks_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"LINKWATCH_{name}", value)
+    with pytest.raises(ValueError) as caught:
+        load()
+    error: BaseException | None = caught.value
+    while error is not None:
+        kept = error.errors() if hasattr(error, "errors") else error.args
+        assert "tok-5f3" not in repr(kept)
+        error = error.__cause__ or error.__context__
+
+
 def test_settings_do_not_change_during_a_run() -> None:
     settings = load()
     with pytest.raises((AttributeError, ValueError)):

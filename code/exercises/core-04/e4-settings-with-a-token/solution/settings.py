@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, FiniteFloat, SecretStr, field_validator
+from pydantic import (
+    Field,
+    FiniteFloat,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """What a run needs to know before it begins."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="LINKWATCH_", frozen=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="LINKWATCH_", frozen=True)
 
     api_token: SecretStr = Field(min_length=8)
     workers: int = Field(default=8, ge=1, le=64)
@@ -31,4 +35,9 @@ class Settings(BaseSettings):
 
 def load() -> Settings:
     """Read the variables LINKWATCH_…; ValueError if one is wrong."""
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = error.errors(include_input=False)
+    told = (f"{'.'.join(map(str, p['loc']))}: {p['msg']}" for p in problems)
+    raise ValueError("; ".join(told))
