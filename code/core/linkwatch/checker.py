@@ -79,7 +79,10 @@ class Checker:
 
     async def read(self, url: Url) -> str:
         """Give the text of a page, or raise what made it impossible."""
-        async with self._slots[host_of(url)]:
+        host = host_of(url)
+        if host in self.denied:
+            raise PermissionError(Reason.DENIED_HOST)
+        async with self._slots[host]:
             async with asyncio.timeout(self.limits.timeout):
                 async with self.get(url) as response:
                     if response.status != 200:
