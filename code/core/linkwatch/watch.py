@@ -38,7 +38,7 @@ async def discover(
 
     unread = deque(targets)
     reading = set[asyncio.Task[list[Link]]]()
-    # No task group: a `yield` inside one breaks its cancellation (PEP 789).
+    # No task group: around a `yield` it may cancel others' code (PEP 789).
     try:
         while unread or reading:
             if unread and len(reading) < checker.limits.workers:
