@@ -20,7 +20,8 @@ from press.finding import Finding
 from press.layout import Layout
 
 _REBUILD = "mend the merge and build again: make pdf"
-_FOLIO = re.compile(r"(?:p(?:age|\.)\s*)?(?P<folio>\d+|[ivxlcdm]+)", re.IGNORECASE)
+# No page is 04: that is the end of a link to "Core 04" which goes on in the next line.
+_FOLIO = re.compile(r"(?:p(?:age|\.)\s*)?(?P<folio>[1-9]\d*|[ivxlcdm]+)", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\s?\.){3,}\s*(?P<folio>\S*)$")
 _DEEPEST = 40
 

@@ -230,3 +230,11 @@ def test_a_file_that_is_cut_off_and_one_that_is_missing_are_findings(write, tmp_
     assert pdf.check_pdf(cut)
     (missing,) = pdf.run(Layout(tmp_path))
     assert "type make pdf" in str(missing.findings[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "folio"), [("423", "423"), ("page xii", "xii"), ("p. 7", "7"), ("04", None)]
+)
+def test_the_end_of_a_link_to_a_module_is_no_page_number(words: str, folio: str | None) -> None:
+    found = pdf._FOLIO.fullmatch(words)
+    assert (found["folio"] if found else None) == folio
