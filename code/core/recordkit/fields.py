@@ -140,10 +140,14 @@ class Real(Number[float]):
         """Refuse what is no number, infinite, or out of bounds."""
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             raise ValueError("not a number")
-        if not math.isfinite(value):
+        try:
+            number = float(value)
+        except OverflowError:  # an int can be larger than any float
+            number = math.inf
+        if not math.isfinite(number):
             raise ValueError("not finite")
-        self._within(value)
-        return float(value)
+        self._within(number)
+        return number
 
 
 class Text(Field[str]):

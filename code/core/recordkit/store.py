@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +56,13 @@ class Store:
         """Give the database back; what is in an open transaction is lost."""
         self._connection.close()
 
+    def _write(
+        self, statement: str, arguments: Sequence[Any] = ()
+    ) -> sqlite3.Cursor:
+        if self._depth and not self._connection.in_transaction:
+            raise sqlite3.OperationalError("SQLite has rolled back")
+        return self._connection.execute(statement, arguments)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all of the block's changes or none; nested, a savepoint."""
@@ -69,7 +76,7 @@ class Store:
             if self._depth
             else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
         )
-        self._connection.execute(begin)
+        self._write(begin)
         self._depth += 1
         try:
             yield
@@ -85,11 +92,11 @@ class Store:
     def create(self, *models: type[Model]) -> None:
         """Create the models' tables where they do not exist yet."""
         for model in models:
-            self._connection.execute(schema(model))
+            self._write(schema(model))
 
     def add(self, record: Model) -> None:
         """Insert one record; sqlite3.IntegrityError if its key is taken."""
-        self._connection.execute(_insert(type(record)), record.to_row())
+        self._write(_insert(type(record)), record.to_row())
 
     def add_all(self, records: Iterable[Model], *, size: int = 500) -> int:
         """Insert all records or none, holding ``size`` of them at a time."""
@@ -107,7 +114,7 @@ class Store:
         names = ", ".join(f"{name} = ?" for name in model.fields)
         where = " AND ".join(f"{name} = ?" for name in keys)
         by_name = dict(zip(model.fields, record.to_row(), strict=True))
-        done = self._connection.execute(
+        done = self._write(
             f"UPDATE {model.table} SET {names} WHERE {where}",
             [*by_name.values(), *(by_name[name] for name in keys)],
         )

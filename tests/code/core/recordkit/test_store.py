@@ -146,6 +146,26 @@ def test_a_rollback_by_sqlite_itself_does_not_hide_the_error(store: Store) -> No
     assert list(store.find(Station)) == []
 
 
+def test_after_a_rollback_by_sqlite_itself_the_block_writes_no_more(store: Store) -> None:
+    def station(code: str) -> Station:
+        return Station(code=code, river="Main", zero_m=0)
+
+    with (
+        pytest.raises(sqlite3.OperationalError, match="no transaction is active"),
+        store.transaction(),
+    ):
+        store.add(station("DE-001"))
+        with pytest.raises(sqlite3.IntegrityError), store.transaction():
+            store._connection.execute("INSERT OR ROLLBACK INTO stations VALUES ('DE-001', 'x', 0)")
+        with pytest.raises(sqlite3.OperationalError, match="SQLite has rolled back"):
+            store.add(station("DE-002"))
+        with pytest.raises(sqlite3.OperationalError, match="SQLite has rolled back"):
+            store.add_all([station("DE-003")])
+    assert list(store.find(Station)) == []
+    store.add(station("DE-004"))
+    assert [one.code for one in store.find(Station)] == ["DE-004"]
+
+
 def test_a_commit_that_fails_is_rolled_back(tmp_path: Path, reading: Make) -> None:
     path = tmp_path / "gauges.db"
     with Store(path, patience=0) as writer, Store(path) as reader:

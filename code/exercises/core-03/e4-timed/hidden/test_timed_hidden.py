@@ -1,7 +1,49 @@
 import asyncio
+import inspect
+import sys
 
 import pytest
+from mypy_says import complaints
 from timed import timed
+
+CALLER = """
+from timed import timed
+
+
+def report(name: str, seconds: float) -> None:
+    pass
+
+
+@timed(report)
+def predict(port: str, *, days: int = 1) -> str:
+    return port * days
+
+
+@timed(report)
+async def fetch(port: str) -> int:
+    return len(port)
+
+
+class Gauge:
+    @timed(report)
+    def read(self, times: int) -> str:
+        return "312 " * times
+
+
+async def right() -> None:
+    tide: str = predict("Brest", days=2)
+    cm: int = await fetch("Brest")
+    line: str = Gauge().read(2)
+
+
+async def wrong() -> None:
+    predict(312)  # a number for a port
+    predict("Brest", day=2)  # no such keyword
+    days: int = predict("Brest")  # a string for a number
+    tide: str = await fetch("Brest")  # a number for a string
+    await fetch()  # no port
+    Gauge().read("twice")  # a string for times
+"""
 
 
 class Stopwatch:
@@ -112,3 +154,28 @@ def test_the_decorator_can_be_used_again(watch: Stopwatch) -> None:
     low, high = quick(min), quick(max)
     assert (low(3, 1), high(3, 1)) == (1, 3)
     assert [name for name, _ in watch.reports] == ["min", "max"]
+
+
+def test_mypy_knows_what_the_decorated_function_takes_and_gives() -> None:
+    answer = inspect.getsource(sys.modules[timed.__module__])
+    told = complaints(timed=answer, caller=CALLER)
+    places = [
+        int(line.split(":")[1])
+        for line in told
+        if line.startswith("caller.py")
+    ]
+    lines = CALLER.splitlines()
+    found = [lines[place - 1].partition("  # ")[2] for place in places]
+    assert found == [
+        "a number for a port",
+        "no such keyword",
+        "a string for a number",
+        "a number for a string",
+        "no port",
+        "a string for times",
+    ]
+
+
+def test_mypy_finds_nothing_in_the_answer() -> None:
+    answer = inspect.getsource(sys.modules[timed.__module__])
+    assert complaints(timed=answer) == []

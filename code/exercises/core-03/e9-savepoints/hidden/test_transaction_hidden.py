@@ -85,6 +85,17 @@ def test_the_error_of_the_block_arrives_when_the_database_gave_up(
     assert levels(connection) == []
 
 
+def test_a_block_does_not_end_well_when_the_database_gave_up(
+    connection: sqlite3.Connection,
+) -> None:
+    with pytest.raises(sqlite3.OperationalError), transaction(connection):
+        add(connection, 1)
+        with pytest.raises(sqlite3.IntegrityError), transaction(connection):
+            connection.execute("INSERT OR ROLLBACK INTO reading VALUES (1)")
+    assert not connection.in_transaction
+    assert levels(connection) == []
+
+
 def test_the_same_error_comes_out_that_went_in(
     connection: sqlite3.Connection,
 ) -> None:
