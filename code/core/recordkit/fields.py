@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
@@ -140,14 +141,11 @@ class Real(Number[float]):
         """Refuse what is no number, infinite, or out of bounds."""
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             raise ValueError("not a number")
-        try:
-            number = float(value)
-        except OverflowError:  # an int can be larger than any float
-            number = math.inf
-        if not math.isfinite(number):
+        # No isfinite(): it fails for an int that is larger than any float.
+        if not abs(value) <= sys.float_info.max:
             raise ValueError("not finite")
-        self._within(number)
-        return number
+        self._within(value)
+        return float(value)
 
 
 class Text(Field[str]):
