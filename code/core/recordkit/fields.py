@@ -172,7 +172,7 @@ class Text(Field[str]):
 
 
 class Choice(Field[str]):
-    """One of the texts that are listed."""
+    """One of the strings that are listed."""
 
     def __init__(
         self, *allowed: str, default: str | None = None, key: bool = False
