@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +40,7 @@ def _row(booking: Any) -> dict[str, str]:
         type(v) is not str for v in row.values()
     ):
         raise TypeError(f"not a booking: {booking!r}")
+    row["day"] = date.fromisoformat(row["day"]).isoformat()
     if currency not in MINOR_DIGITS:
         raise ValueError(f"unknown currency: {currency!r}")
     amount = Decimal(units).scaleb(-MINOR_DIGITS[currency])

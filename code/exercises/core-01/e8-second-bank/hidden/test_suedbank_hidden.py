@@ -46,6 +46,7 @@ def test_a_unit_is_the_smallest_one_of_its_currency(
         {"currency": "XXX"},
         {"payee": ""},
         {"date": "28.02.2026"},
+        {"date": "2026-2-8"},
         {"id": 7},
     ],
 )
