@@ -93,3 +93,18 @@ def test_the_owner_is_found_in_the_order_of_the_bases() -> None:
 def test_numbers_and_texts_can_be_asked_too() -> None:
     assert where(3, "real") == Found("data descriptor", int)
     assert where("Brest", "upper") == Found("descriptor", str)
+
+
+class Empty(type):
+    """Its classes are containers, and there is nothing in them."""
+
+    def __len__(cls) -> int:
+        return 0
+
+
+class Station(metaclass=Empty):
+    port = "Brest"
+
+
+def test_a_class_that_counts_as_false_is_a_class() -> None:
+    assert where(Station(), "port") == Found("class attribute", Station)

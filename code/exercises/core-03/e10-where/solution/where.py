@@ -15,14 +15,14 @@ class Found(NamedTuple):
 def where(thing: object, name: str) -> Found:
     """Say what answers `thing.name`, without asking it."""
     owner = _owner(type(thing), name)
-    value = vars(owner)[name] if owner else None
+    value = None if owner is None else vars(owner)[name]
     reads = _has(value, "__get__")
     writes = _has(value, "__set__") or _has(value, "__delete__")
-    if owner and reads and writes:
+    if owner is not None and reads and writes:
         return Found("data descriptor", owner)
     if name in _instance_dict(thing):
         return Found("instance")
-    if owner:
+    if owner is not None:  # not "if owner": a metaclass may have a __len__
         return Found("descriptor" if reads else "class attribute", owner)
     if fallback := _owner(type(thing), "__getattr__"):
         return Found("__getattr__", fallback)

@@ -71,3 +71,11 @@ def test_a_class_of_the_same_name_elsewhere_is_another_class() -> None:
     with pytest.raises(ValueError, match="toml: Toml and Toml"):
         elsewhere()
     assert Format.for_suffix("toml") is Toml
+
+
+def test_the_empty_suffix_is_a_suffix() -> None:
+    @dataclass(slots=True)
+    class Plain(Format, suffix=""):
+        width: int = 72
+
+    assert Format.for_suffix("") is Plain

@@ -22,7 +22,7 @@ class Format:
                 )
             cls.suffix = suffix
             Format._known[suffix] = cls
-        elif own := vars(cls).get("suffix"):
+        elif (own := vars(cls).get("suffix")) is not None:
             if _is_copy(cls, Format._known.get(own)):
                 Format._known[own] = cls
 

@@ -24,7 +24,8 @@ def _found(line: str) -> Found:
     entry: object = json.loads(line)
     if isinstance(entry, dict):
         url, status = entry.get("url"), entry.get("status", "missing")
-        if isinstance(url, str) and isinstance(status, int | None):
+        number = isinstance(status, int | None)
+        if isinstance(url, str) and number and not isinstance(status, bool):
             return {"url": url, "status": status}
     raise ValueError(f"not a finding: {line}")
 

@@ -24,7 +24,16 @@ def test_a_finding_without_an_answer_is_read() -> None:
     assert digest.digest(night) == ["Links (-)", "silent: 1"]
 
 
-@pytest.mark.parametrize("line", ['{"url": "/a"}', '{"url": 7, "status": 200}', "[1]", "{}"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"url": "/a"}',
+        '{"url": "/a", "status": true}',
+        '{"url": 7, "status": 200}',
+        "[1]",
+        "{}",
+    ],
+)
 def test_a_line_that_is_no_finding_is_refused(line: str) -> None:
     with pytest.raises(ValueError):
         digest.parse(line)

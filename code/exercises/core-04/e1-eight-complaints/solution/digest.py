@@ -23,7 +23,9 @@ def parse(text: str) -> list[Found]:
 def _found(line: str) -> Found:
     entry: object = json.loads(line)
     match entry:
-        case {"url": str(url), "status": int() | None as status}:
+        case {"url": str(url), "status": int() | None as status} if (
+            not isinstance(status, bool)  # true is an int to Python
+        ):
             return Found(url, status)
     raise ValueError(f"not a finding: {line}")
 
