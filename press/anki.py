@@ -34,6 +34,7 @@ from sphinx.config import eval_config_file
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util.tags import Tags
 
+from press.archive import write_zip
 from press.cards import CARDS, read_facts, record_of
 from press.css import dark_variables, load_tokens, theme_folder
 from press.curriculum_facts import module_id
@@ -235,12 +236,9 @@ def write_package(target: Path, stacks: list[Stack], decks: list[genanki.Deck], 
         raw = Path(scratch, "raw.apkg")
         package = genanki.Package(decks, media_files=[str(file) for file in pictures])
         package.write_to_file(raw, timestamp=float(when))
-        date = time.gmtime(max(when, 315532800))[:6]  # a zip knows no time before 1980
-        with zipfile.ZipFile(raw) as old, zipfile.ZipFile(target, "w") as new:
-            for name in old.namelist():
-                entry = zipfile.ZipInfo(name, date)
-                entry.external_attr = 0o644 << 16
-                new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED, 9)
+        with zipfile.ZipFile(raw) as packed:
+            entries = {name: packed.read(name) for name in packed.namelist()}
+    write_zip(target, entries)  # genanki's own archive holds the time of the build
 
 
 def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:

@@ -26,10 +26,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from press.holders import Holders
 from press.questions import Question, by_module, nodes_of, questions_of
 from press.study_directives import LEVELS, report
 
 LISTS = (*LEVELS, "topics", "modules")
+
+
+HOLDERS = Holders("press_banks")
 
 
 class question_bank(nodes.General, nodes.Element):  # noqa: N801 -- docutils' way of naming
@@ -48,7 +52,7 @@ class QuestionBankDirective(SphinxDirective):
             message = f"question-bank: cannot list {wanted!r}: write one of {', '.join(LISTS)}"
             report(self.env, message, (self.env.docname, self.lineno))
             return []
-        _holders(self.env).add(self.env.docname)
+        HOLDERS.of(self.env).add(self.env.docname)
         return [question_bank(shows=wanted)]
 
 
@@ -189,39 +193,12 @@ def _table(rows: list[list[list[nodes.Node]]]) -> nodes.table:
     return nodes.table("", group, classes=["bank-table"])
 
 
-# -- What is kept ---------------------------------------------------------------
-
-
-def _holders(env: BuildEnvironment) -> set[str]:
-    """Give the pages that hold a list: they are written anew whenever anything was read."""
-    if not hasattr(env, "press_banks"):
-        env.press_banks = set()  # type: ignore[attr-defined]
-    found: set[str] = env.press_banks  # type: ignore[attr-defined]
-    return found
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _holders(env).discard(docname)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    _holders(env).update(_holders(other) & set(docnames))
-
-
-def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    return sorted(_holders(env))
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and what fills it."""
     app.add_node(question_bank)
     app.add_directive("question-bank", QuestionBankDirective)
     app.add_post_transform(FillBanks)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _write_again)
+    HOLDERS.connect(app)
     return {
         "version": "1",
         "env_version": 1,

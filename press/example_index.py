@@ -21,6 +21,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from press.holders import Holders
+
+HOLDERS = Holders("press_named_on")
+
 
 class example_index(nodes.General, nodes.Element):  # noqa: N801 -- docutils names nodes so
     """Where the list goes."""
@@ -71,17 +75,10 @@ def _stored(env: BuildEnvironment) -> dict[str, list[Named]]:
     return found
 
 
-def _pages(env: BuildEnvironment) -> set[str]:
-    if not hasattr(env, "press_named_on"):
-        env.press_named_on = set()  # type: ignore[attr-defined]
-    found: set[str] = env.press_named_on  # type: ignore[attr-defined]
-    return found
-
-
 def _read(app: Sphinx, document: nodes.document) -> None:
     _stored(app.env)[app.env.docname] = list(named_examples(document))
     if next(iter(document.findall(example_index)), None) is not None:
-        _pages(app.env).add(app.env.docname)
+        HOLDERS.of(app.env).add(app.env.docname)
 
 
 def _in_reading_order(env: BuildEnvironment) -> Iterator[str]:
@@ -134,14 +131,8 @@ def _item(app: Sphinx, docname: str, page: str, example: Named) -> nodes.list_it
     return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f" {said}")))
 
 
-def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """A page with the list is written in every build that has read anything."""
-    return sorted(_pages(env))
-
-
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _stored(env).pop(docname, None)
-    _pages(env).discard(docname)
 
 
 def _merge(
@@ -149,7 +140,6 @@ def _merge(
 ) -> None:
     read = _stored(other)
     _stored(env).update({name: read[name] for name in docnames if name in read})
-    _pages(env).update(_pages(other) & set(docnames))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -159,7 +149,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _read, priority=900)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _write_again)
+    HOLDERS.connect(app)
     app.connect("doctree-resolved", _resolve)
     return {
         "version": "1",

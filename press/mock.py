@@ -26,18 +26,19 @@ from urllib.parse import urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
+from press.holders import Holders
 from press.questions import Question, by_module, nodes_of, questions_of
 from press.study_directives import report
+from press.website import WEB_BUILDERS, is_website
 
 SCRIPT = "mock-interview.js"
 FOLDER = "mock"
-_BUILDERS = ("html", "dirhtml")
+HOLDERS = Holders("press_mock")
 _PARTS = {"strong-answer": "strong", "weak-answer": "weak", "follow-up": "followUp"}
 # A page has one place for an id, and that is the question's own page.
 _ID = re.compile(r'(<[^<>]*?) id="[^"]*"')
@@ -67,10 +68,10 @@ class MockInterviewDirective(SphinxDirective):
         if not self.content:
             mend = "write a sentence that leads to the questions"
             report(self.env, f"mock-interview: says nothing to who has no scripts: {mend}", place)
-        others = [name for name in _holders(self.env) if name != self.env.docname]
+        others = [name for name in HOLDERS.of(self.env) if name != self.env.docname]
         if others:
             report(self.env, f"mock-interview: {others[0]} has one: leave one in the book", place)
-        _holders(self.env).add(self.env.docname)
+        HOLDERS.of(self.env).add(self.env.docname)
         node = mock_interview()
         node += self.parse_content_to_nodes()
         return [node]
@@ -83,7 +84,7 @@ class LeaveOut(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Drop it where the builder writes no website."""
-        if self.env._app.builder.name not in _BUILDERS:
+        if self.env._app.builder.name not in WEB_BUILDERS:
             for node in list(self.document.findall(mock_interview)):
                 node.parent.remove(node)
 
@@ -96,8 +97,8 @@ def _write_questions(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
     This is the moment before Sphinx copies the pictures that pages show.
     """
-    holders = sorted(_holders(app.env) & app.env.all_docs.keys())
-    if app.builder.name not in _BUILDERS or not holders:
+    holders = sorted(HOLDERS.of(app.env) & app.env.all_docs.keys())
+    if not is_website(app) or not holders:
         return []
     builder = cast(StandaloneHTMLBuilder, app.builder)
     folder = Path(app.outdir, "_static", FOLDER)
@@ -183,31 +184,10 @@ class _Writer:
         return text.replace("<pre>", '<pre tabindex="0">')
 
 
-# -- What is kept ---------------------------------------------------------------
-
-
-def _holders(env: BuildEnvironment) -> set[str]:
-    """Give the pages with a mock interview: one in the book."""
-    if not hasattr(env, "press_mock"):
-        env.press_mock = set()  # type: ignore[attr-defined]
-    found: set[str] = env.press_mock  # type: ignore[attr-defined]
-    return found
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _holders(env).discard(docname)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    _holders(env).update(_holders(other) & set(docnames))
-
-
 def _bring_script(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: Any
 ) -> None:
-    if app.builder.name not in _BUILDERS or not isinstance(doctree, nodes.document):
+    if not is_website(app) or not isinstance(doctree, nodes.document):
         return
     if next(iter(doctree.findall(mock_interview)), None) is not None:
         app.add_js_file(SCRIPT, loading_method="defer")
@@ -218,8 +198,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(mock_interview, html=(_visit, _depart))
     app.add_directive("mock-interview", MockInterviewDirective)
     app.add_post_transform(LeaveOut)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    HOLDERS.connect(app)
     app.connect("html-page-context", _bring_script)
     app.connect("html-collect-pages", _write_questions)
     return {

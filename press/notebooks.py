@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from collections.abc import Container
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -22,17 +21,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from press.archive import write_zip
 from press.examples.book import book_of
 from press.examples.job import units
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Step
 from press.examples.shared import Display, displays
 from press.notebook_text import Code, cut, fence
+from press.website import is_website
 
-_BUILDERS = ("html", "dirhtml")
 _FOLDER = "notebooks"
 _OLDEST = (3, 11)  # the oldest Python that readers have
-_EPOCH = (2020, 1, 1, 0, 0, 0)
 # What changes the process for the examples after it, or needs one without an event loop.
 _ALONE = re.compile(
     r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\["
@@ -216,7 +215,7 @@ def _written(app: Sphinx) -> set[str]:
 
 def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write the notebook of a page that has an example to run."""
-    if app.builder.name not in _BUILDERS:
+    if not is_website(app):
         return
     notebook = Notebook(_chains(app, docname), app.config.press_notebook_apart)
     notebook.fill(doctree)
@@ -257,7 +256,7 @@ def _link(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree
 
 def _pack(app: Sphinx, exception: Exception | None) -> None:
     """Pack all notebooks of the site, also those of pages that were not written again."""
-    if exception is not None or app.builder.name not in _BUILDERS:
+    if exception is not None or not is_website(app):
         return
     folder = Path(app.outdir, _FOLDER)
     for file in sorted(folder.rglob("*.ipynb")):
@@ -267,11 +266,8 @@ def _pack(app: Sphinx, exception: Exception | None) -> None:
     files = sorted(folder.rglob("*.ipynb"))
     if not files:
         return
-    with zipfile.ZipFile(Path(app.outdir, _archive(app)), "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in files:
-            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(entry, file.read_bytes())
+    entries = {file.relative_to(folder).as_posix(): file for file in files}
+    write_zip(Path(app.outdir, _archive(app)), entries)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

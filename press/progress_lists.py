@@ -35,11 +35,11 @@ from sphinx.writers.html5 import HTML5Translator
 from press.curriculum_facts import Module, span
 from press.curriculum_fields import Outcome
 from press.ways import Way, connect, link, stored_list
+from press.website import WEB_BUILDERS
 
 logger = logging.getLogger(__name__)
 
 BOX = "☐"
-TICKING_BUILDERS = ("html", "dirhtml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PAGES = {
     "exercises": "Solve its {doc}`exercises </%s>`",
@@ -54,7 +54,7 @@ class tick(nodes.Inline, nodes.Element):  # noqa: N801 -- docutils names nodes i
 
 def visit_tick(self: HTML5Translator, node: tick) -> None:
     """Leave a mark for the script, or print the box."""
-    if self.builder.name in TICKING_BUILDERS:
+    if self.builder.name in WEB_BUILDERS:
         self.body.append(f'<span class="tick" data-tick="{self.attval(node["tick"])}"></span>')
     else:
         self.body.append(f'<span class="tick">{BOX} </span>')

@@ -15,9 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from press.curriculum_facts import Module
-
-_BUILDERS = ("html", "dirhtml")
-_THEME = "book"
+from press.website import is_book_site
 
 
 def pages_of(app: Sphinx) -> dict[str, dict[str, str]]:
@@ -43,7 +41,7 @@ def pages_of(app: Sphinx) -> dict[str, dict[str, str]]:
 
 
 def _write(app: Sphinx, _env: BuildEnvironment) -> None:
-    if app.builder.name not in _BUILDERS or app.config.html_theme != _THEME:
+    if not is_book_site(app):
         return
     data = {
         "book": app.config.project,
@@ -57,7 +55,7 @@ def _write(app: Sphinx, _env: BuildEnvironment) -> None:
 
 
 def _scripts(app: Sphinx) -> None:
-    if app.builder.name in _BUILDERS and app.config.html_theme == _THEME:
+    if is_book_site(app):
         app.add_js_file("progress-pages.js", loading_method="defer")
         app.add_js_file("progress.js", loading_method="defer")
 

@@ -48,6 +48,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from press.study_directives import StudyItem, Task, report
+from press.website import is_website
 
 QUIZ_ID = re.compile(r"([a-z][a-z0-9]*-\d+[a-z]?)-quiz-\d+")
 SCRIPT = "quiz.js"
@@ -253,7 +254,7 @@ def _bring_script(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: Any
 ) -> None:
     """Load the script on pages with a quiz, and on no other."""
-    if app.builder.format != "html" or app.builder.name not in {"html", "dirhtml"}:
+    if not is_website(app):
         return
     if isinstance(doctree, nodes.document) and quizzes(doctree):
         app.add_js_file(SCRIPT, loading_method="defer")

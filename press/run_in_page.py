@@ -32,9 +32,9 @@ from press.examples.shared import Display, displays
 from press.examples.wasm import FILES, FOLDER
 from press.facts import human_size
 from press.page_proof import Piece, Proof, ProofError
+from press.website import is_website
 
 logger = logging.getLogger(__name__)
-_BUILDERS = ("html", "dirhtml")
 _PLACE = "_static/run"
 _SCRIPTS = ("run.js", "run.css", "worker.mjs", "python.mjs")
 _ID = 12  # digits of a chain's key that name it in the page
@@ -193,7 +193,7 @@ def _runs(app: Sphinx) -> Runs | None:
 def _prove(app: Sphinx, env: BuildEnvironment) -> None:
     """After the gate: what has no passing record never gets here."""
     del env
-    if app.builder.name not in _BUILDERS or not page_proof.at_hand():
+    if not is_website(app) or not page_proof.at_hand():
         return
     runs = Runs(app)
     try:
@@ -222,7 +222,7 @@ def _load(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree
 
 def _every_page(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write all pages again: which examples run is known only after the gate."""
-    return sorted(env.all_docs) if app.builder.name in _BUILDERS and page_proof.at_hand() else []
+    return sorted(env.all_docs) if is_website(app) and page_proof.at_hand() else []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

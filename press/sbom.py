@@ -135,17 +135,24 @@ def _machine() -> Iterator[Component]:
 
 def _carried(layout: Layout) -> Iterator[Component]:
     """Yield what lies in the editions and was not made here."""
-    script = (Path(get_revealjs_path()) / "dist/reveal.js").read_text(encoding="utf-8")
-    if found := re.search(r"reveal\.js (\d[\d.]+)", script[:300]):
+    theme = theme_folder(layout.root)
+    for name, stated in (
+        ("reveal.js", Path(get_revealjs_path()) / "dist/reveal.js"),
+        ("minisearch", theme / "web/search/README.md"),
+    ):
+        words = stated.read_text(encoding="utf-8")[:300]
+        found = re.search(rf"{re.escape(name)}\S* (\d[\d.]*\d)", words, re.IGNORECASE)
+        if found is None:
+            raise ValueError(f"{stated.name} does not say which {name} this is: add its version")
         yield Component(
-            name="reveal.js",
+            name=name,
             version=found[1],
             type=ComponentType.LIBRARY,
-            bom_ref="npm:reveal.js",
-            purl=PackageURL("npm", None, "reveal.js", found[1]),
+            bom_ref=f"npm:{name}",
+            purl=PackageURL("npm", None, name, found[1]),
             licenses=[_license("MIT")],
         )
-    for file in sorted((theme_folder(layout.root) / "fonts").glob("*.ttf")):
+    for file in sorted((theme / "fonts").glob("*.ttf")):
         with TTFont(file, lazy=True) as font:
             version = f"{font['head'].fontRevision:.3f}"
         digest = hashlib.sha256(file.read_bytes()).hexdigest()

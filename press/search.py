@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from press.css import theme_folder
+from press.website import is_book_site
 
 ENTRIES = "search-entries.js"
 _SCRIPTS = ("minisearch.js", "search.js")
@@ -88,22 +89,18 @@ def entries(app: Sphinx) -> list[list[str]]:
     return listed
 
 
-def _applies(app: Sphinx) -> bool:
-    return app.builder.name in {"html", "dirhtml"} and app.config.html_theme == "book"
-
-
 def _leave_stock_index(app: Sphinx) -> None:
-    if _applies(app):
+    if is_book_site(app):
         app.builder.search = False  # type: ignore[attr-defined]
 
 
 def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    if _applies(app):
+    if is_book_site(app):
         yield "search", {"search_scripts": (*_SCRIPTS[:1], ENTRIES, *_SCRIPTS[1:])}, "search.html"
 
 
 def _write_index(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not _applies(app):
+    if exception or not is_book_site(app):
         return
     static = Path(app.outdir) / "_static"
     source = theme_folder(Path(app.confdir)) / "web" / "search"

@@ -31,12 +31,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from press.examples.ledger import Ledger
+from press.holders import Holders
 
 _COUNTED = ("words", "examples", "lines", "diagrams", "questions", "exercises")
 _RECORDED = ("executed", "elsewhere", "fragments", "not-run", "python")
 _KNOWN = ("modules", "pages", *_COUNTED, *_RECORDED)
 _VERSION_OF = "version of "
 _SETTING = "setting "
+HOLDERS = Holders("press_stating")
 
 
 class stated(nodes.Inline, nodes.TextElement):  # noqa: N801 -- docutils names nodes in lower case
@@ -120,30 +122,9 @@ def _resolve(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         node.replace_self(nodes.Text(_value(app, node["fact"])))
 
 
-def _holders(env: BuildEnvironment) -> set[str]:
-    if not hasattr(env, "press_stating"):
-        env.press_stating = set()  # type: ignore[attr-defined]
-    return env.press_stating  # type: ignore[attr-defined, no-any-return]
-
-
 def _remember(app: Sphinx, doctree: nodes.document) -> None:
     if next(iter(doctree.findall(stated)), None) is not None:
-        _holders(app.env).add(app.env.docname)
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _holders(env).discard(docname)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    _holders(env).update(_holders(other) & set(docnames))
-
-
-def _write_again(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages with numbers are written in every build that has read anything."""
-    return sorted(_holders(env))
+        HOLDERS.of(app.env).add(app.env.docname)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -151,9 +132,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(stated)
     app.add_role("stated", _role)
     app.connect("doctree-read", _remember)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _write_again)
+    HOLDERS.connect(app)
     app.connect("doctree-resolved", _resolve)
     return {
         "version": "1",

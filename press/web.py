@@ -34,9 +34,8 @@ from press.css import dark_variables, font_faces, load_tokens, theme_folder
 from press.listings import executed_sentence, group_listings
 from press.navtree import NavTree
 from press.pictures import state_sizes
+from press.website import THEME, is_book_site, is_website
 
-THEME = "book"
-_BUILDERS = ("html", "dirhtml")
 _PRELOADED = (
     "BookSerif-Regular.woff2",
     "BookSerif-SemiBold.woff2",
@@ -58,10 +57,6 @@ _TICK = (
     '<svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">'
     '<path d="M1.5 6.5 4.5 9.5 10.5 2.5"/></svg>'
 )
-
-
-def _applies(app: Sphinx) -> bool:
-    return app.builder.name in _BUILDERS and app.config.html_theme == THEME
 
 
 # -- Assets -------------------------------------------------------------------
@@ -104,7 +99,7 @@ def _near_families(tokens: Mapping[str, str]) -> str:
 
 def _write_assets(app: Sphinx) -> None:
     """Put fonts and style sheet into the site before the first page asks for their checksums."""
-    if not _applies(app):
+    if not is_book_site(app):
         return
     _NAVIGATION.clear()
     theme = theme_folder(Path(app.confdir))
@@ -125,7 +120,7 @@ def _write_assets(app: Sphinx) -> None:
 
 def _panels(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Wrap every example and its outputs into one panel, after all marks have been set."""
-    if app.builder.name in _BUILDERS:
+    if is_website(app):
         group_listings(doctree, link=True)
 
 
@@ -133,7 +128,7 @@ def _before_furo(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Give the page its data; keep furo from resolving the navigation for it."""
-    if not _applies(app):
+    if not is_book_site(app):
         return
     context["toctree"] = lambda **_options: ""
     context["preloaded_fonts"] = _PRELOADED
@@ -154,7 +149,7 @@ def _before_furo(
 def _after_furo(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any
 ) -> None:
-    if _applies(app):
+    if is_book_site(app):
         address = app.builder.get_target_uri(pagename)
         context["furo_navigation_tree"] = _navigation(app).at(address)
 
@@ -175,7 +170,7 @@ def _stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     Sphinx rewrites the pages that changed, and leaves the old navigation in the others.
     """
-    if not _applies(app):
+    if not is_book_site(app):
         return []
     file = _outline_file(app)
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
@@ -183,7 +178,7 @@ def _stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _note_outline(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and _applies(app):
+    if exception is None and is_book_site(app):
         _outline_file(app).write_text(_outline(app), encoding="utf-8")
 
 
@@ -234,7 +229,7 @@ def dress(body: str, proof: str) -> str:
 
 def _own_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page for addresses that do not exist; it carries its style in itself."""
-    if not _applies(app):
+    if not is_book_site(app):
         return
     theme = theme_folder(Path(app.confdir))
     tokens = load_tokens(theme)
@@ -255,7 +250,7 @@ def _own_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _write_site_map(app: Sphinx, exception: Exception | None) -> None:
     base = app.config.html_baseurl
-    if exception or not base or not _applies(app):
+    if exception or not base or not is_book_site(app):
         return
     places = [urljoin(base, app.builder.get_target_uri(name)) for name in sorted(app.env.all_docs)]
     lines = [f"  <url><loc>{escape(place)}</loc></url>" for place in places]

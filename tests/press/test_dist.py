@@ -146,7 +146,9 @@ def test_the_bill_of_materials_names_what_built_the_book() -> None:
     }
     assert found["pypi:weasyprint"]["version"] == versions["weasyprint"]
     assert found["pypi:sphinx"]["licenses"] == [{"license": {"id": "BSD-2-Clause"}}]
-    assert found["npm:reveal.js"]["licenses"] == [{"license": {"id": "MIT"}}]
+    for name in ("npm:reveal.js", "npm:minisearch"):
+        assert found[name]["licenses"] == [{"license": {"id": "MIT"}}]
+    assert found["npm:minisearch"]["version"] in (ROOT / "theme/web/search/README.md").read_text()
     assert found["font:BookMono-Bold"]["hashes"][0]["alg"] == "SHA-256"
     assert {"cpython", "pango"} <= set(found)
     [root] = [entry for entry in bill["dependencies"] if entry["ref"] == "book"]
