@@ -30,8 +30,9 @@ class Ledger(Sequence[Entry]):
             self._entries.append(entry)
             return True
         if known.amount != entry.amount:
-            log.info("%s settles %s", entry, known.amount)
+            pending = known.amount
             known.amount = entry.amount
+            log.info("%s settles %s", entry, pending)
         return False
 
     def total(self, currency: str) -> Money:

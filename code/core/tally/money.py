@@ -49,7 +49,7 @@ class Money:
         """Read '1,234.50 EUR', or '1.234,50 EUR' with decimal_mark=','."""
         number, _, currency = text.strip().rpartition(" ")
         group_mark = "." if decimal_mark == "," else ","
-        whole = rf"(\d+|\d{{1,3}}(\{group_mark}\d{{3}})+)"
+        whole = rf"(\d+|[1-9]\d{{0,2}}(\{group_mark}\d{{3}})+)"
         fraction = rf"(\{decimal_mark}\d+)?"
         if not re.fullmatch(f"[+-]?{whole}{fraction}", number, re.ASCII):
             raise ValueError(f"not an amount with {decimal_mark!r}: {text!r}")

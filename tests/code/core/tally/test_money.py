@@ -108,7 +108,8 @@ def test_parse_reads_both_conventions(text: str, mark: str, amount: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["4,80 EUR", "1,23,456.00 EUR", "4.80", "EUR", "", "4.80EUR", "٤ EUR", "1. EUR"]
+    "text",
+    ["4,80 EUR", "1,23,456.00 EUR", "4.80", "EUR", "", "4.80EUR", "٤ EUR", "1. EUR", "0,800 EUR"],
 )
 def test_parse_refuses_what_it_would_have_to_guess(text: str) -> None:
     with pytest.raises(ValueError, match="not an amount"):
