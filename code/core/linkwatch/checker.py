@@ -24,7 +24,7 @@ from linkwatch.outcomes import (
     Redirected,
     TimedOut,
 )
-from linkwatch.urls import Url, UrlError, host_of, parse_url
+from linkwatch.urls import Url, UrlError, host_of, name_of, parse_url
 
 Get: TypeAlias = Callable[[Url], AbstractAsyncContextManager[Response]]
 
@@ -79,10 +79,9 @@ class Checker:
 
     async def read(self, url: Url) -> str:
         """Give the text of a page, or raise what made it impossible."""
-        host = host_of(url)
-        if host in self.denied:
+        if name_of(url) in self.denied:
             raise PermissionError(Reason.DENIED_HOST)
-        async with self._slots[host]:
+        async with self._slots[host_of(url)]:
             async with asyncio.timeout(self.limits.timeout):
                 async with self.get(url) as response:
                     if response.status != 200:
@@ -93,7 +92,7 @@ class Checker:
         started = self.clock()
         url, permanent = link.url, True
         for _ in range(MAX_HOPS):
-            if host_of(url) in self.denied:
+            if name_of(url) in self.denied:
                 return Blocked(link, Reason.DENIED_HOST)
             status, location = await self._ask(url)
             match status:

@@ -14,7 +14,6 @@ from pydantic import (
     PositiveInt,
     SecretStr,
     ValidationError,
-    field_validator,
     model_validator,
 )
 from pydantic_core import ErrorDetails
@@ -23,9 +22,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from linkwatch.checker import Limits
 from linkwatch.client import Login
 from linkwatch.targets import Feed, Page, Target
-from linkwatch.urls import Url, parse_url
+from linkwatch.urls import Url, parse_name, parse_url
 
 CheckedUrl = Annotated[Url, AfterValidator(parse_url)]
+HostName = Annotated[str, AfterValidator(parse_name)]
 
 
 class _Entry(BaseModel):
@@ -63,12 +63,7 @@ class WatchFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     targets: tuple[Entry, ...]
-    denied_hosts: frozenset[str] = frozenset()
-
-    @field_validator("denied_hosts")
-    @classmethod
-    def _lower_case(cls, hosts: frozenset[str]) -> frozenset[str]:
-        return frozenset(host.casefold() for host in hosts)
+    denied_hosts: frozenset[HostName] = frozenset()
 
     @model_validator(mode="after")
     def _each_target_once(self) -> Self:

@@ -48,6 +48,19 @@ def host_of(url: Url) -> str:
     return urlsplit(url).netloc
 
 
+def name_of(url: Url) -> str:
+    """Name the host alone, without its port and the dot that may end it."""
+    return (urlsplit(url).hostname or "").removesuffix(".")
+
+
+def parse_name(text: str) -> str:
+    """Give the one spelling of a host's name, as `name_of` has it."""
+    try:
+        return _ascii(text.strip().strip("[]").removesuffix(".")).strip("[]")
+    except ValueError as error:
+        raise UrlError(f"{text!r}: {error}") from error
+
+
 def root_of(url: Url) -> Url:
     """Name the whole site, by scheme, host and port."""
     return parse_url("/", base=url)

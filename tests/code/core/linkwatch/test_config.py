@@ -33,6 +33,24 @@ def test_a_file_becomes_plain_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        (" Ads.Example. ", "ads.example"),
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("[::1]", "::1"),
+    ],
+)
+def test_a_denied_host_is_found_however_it_is_spelled(spelled: str, name: str) -> None:
+    document = {"targets": [PAGE], "denied_hosts": [spelled]}
+    assert WatchFile.model_validate_json(json.dumps(document)).denied_hosts == {name}
+
+
+@pytest.mark.parametrize("spelled", ["", "ads.example:8080", "http://ads.example", "ads.example/"])
+def test_a_denied_host_is_a_name_and_nothing_else(spelled: str) -> None:
+    assert problems({"targets": [PAGE], "denied_hosts": [spelled]}) == ["denied_hosts.0"]
+
+
+@pytest.mark.parametrize(
     ("document", "where"),
     [
         ({}, ["targets"]),

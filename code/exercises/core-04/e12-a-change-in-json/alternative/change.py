@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
-from pydantic import ConfigDict, PositiveInt, TypeAdapter, with_config
+from pydantic import BeforeValidator, ConfigDict, PositiveInt, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 
@@ -20,11 +22,20 @@ class Feed:
     tags: tuple[str, ...] = ()
 
 
+def _day(value: object) -> object:
+    """Read YYYY-MM-DD; pydantic alone takes "1709164800" for a day, too."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("not a day as YYYY-MM-DD")
+    return date.fromisoformat(value)
+
+
 @with_config(ConfigDict(strict=True, extra="forbid"))
 class _Change(TypedDict, total=False):
     title: str | None
     newest: PositiveInt
-    since: date | None
+    since: Annotated[date, BeforeValidator(_day)] | None
     tags: tuple[str, ...]
 
 

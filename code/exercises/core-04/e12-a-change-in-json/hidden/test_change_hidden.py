@@ -23,7 +23,7 @@ def test_a_feed_has_one_newest_entry_at_least(newest: int) -> None:
         changed(FEED, body(newest=newest))
 
 
-@pytest.mark.parametrize("since", ["2026-02-29", "yesterday", 1772236800, ""])
+@pytest.mark.parametrize("since", ["2026-02-29", "yesterday", 1772236800, "1772236800", ""])
 def test_a_date_is_a_text_that_names_one(since: object) -> None:
     with pytest.raises(ValueError, match="since"):
         changed(FEED, body(since=since))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PositiveInt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +21,20 @@ class Feed:
     tags: tuple[str, ...] = ()
 
 
+def _day(value: object) -> object:
+    """Read YYYY-MM-DD; pydantic alone takes "1709164800" for a day, too."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("not a day as YYYY-MM-DD")
+    return date.fromisoformat(value)
+
+
 class _Change(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
     title: str | None = None
     newest: PositiveInt = 20
-    since: date | None = None
+    since: Annotated[date, BeforeValidator(_day)] | None = None
     tags: tuple[str, ...] = ()
 
 

@@ -28,6 +28,8 @@ async def serve(
     report = Report()
 
     async def work() -> None:
+        me = asyncio.current_task()
+        assert me is not None
         while (job := await jobs.get()) is not None:
             try:
                 await handle(job)
@@ -35,6 +37,9 @@ async def serve(
                 report.abandoned.append(job)
                 raise
             except Exception:
+                if me.cancelling():  # cut off, and its cleanup failed
+                    report.abandoned.append(job)
+                    return
                 report.failed.append(job)
             else:
                 report.done.append(job)

@@ -37,6 +37,25 @@ def test_a_job_that_is_cut_off_has_cleaned_up_and_is_reported() -> None:
     assert run(main()) == Report(abandoned=["/slow", "/next"])
 
 
+def test_a_worker_ends_though_the_cleanup_of_its_job_fails() -> None:
+    started: list[str] = []
+
+    async def handle(url: str) -> None:
+        started.append(url)
+        try:
+            await asyncio.sleep(60.0)
+        finally:
+            raise ConnectionError(url)
+
+    async def main() -> Report:
+        serving, stop = await begin(handle, "/slow", "/next")
+        stop.set()
+        return await serving
+
+    assert run(main()) == Report(abandoned=["/slow", "/next"])
+    assert started == ["/slow"]
+
+
 def test_a_failure_does_not_use_up_the_grace() -> None:
     async def handle(url: str) -> None:
         await asyncio.sleep(1.0)

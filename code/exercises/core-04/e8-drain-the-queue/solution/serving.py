@@ -29,6 +29,8 @@ async def serve(
     report = Report()
 
     async def work() -> None:
+        me = asyncio.current_task()
+        assert me is not None
         while True:
             job = await jobs.get()
             try:
@@ -37,6 +39,9 @@ async def serve(
                 report.abandoned.append(job)
                 raise
             except Exception:
+                if me.cancelling():  # cut off, and its cleanup failed
+                    report.abandoned.append(job)
+                    return
                 report.failed.append(job)
             else:
                 report.done.append(job)
