@@ -129,9 +129,29 @@ class SqliteLoans(Loans):
         return self._select("")
 
     @override
+    def next_ref(self) -> str:
+        query = (
+            "SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM loan"
+            " WHERE substr(ref, 2) NOT GLOB '*[^0-9]*'"
+        )
+        (highest,) = self._db.execute(query).fetchone()
+        return f"L{(highest or 0) + 1:04}"
+
+    @override
+    def of_item(self, item: str) -> list[Loan]:
+        return self._loans("WHERE item = ?", item)
+
+    @override
+    def open_of(self, card: str) -> list[Loan]:
+        return self._loans("WHERE card = ? AND returned IS NULL", card)
+
+    @override
     def overdue(self, today: date) -> list[Loan]:
         late = "WHERE returned IS NULL AND due < ?"
-        return [Loan(row) for row in self._select(late, str(today))]
+        return self._loans(late, str(today))
+
+    def _loans(self, condition: str, *values: str) -> list[Loan]:
+        return [Loan(row) for row in self._select(condition, *values)]
 
     def _select(self, condition: str, *values: str) -> list[LoanRow]:
         query = f"SELECT * FROM loan {condition} ORDER BY rowid"

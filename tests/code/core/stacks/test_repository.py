@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from stacks import Desk, Patron, PrintCopy, repository
 from stacks.contracts import TODAY, LoansContract, broken, loan_of, returned
 from stacks.loan import Loan, LoanRow
 from stacks.repository import Audited, Loans, MemoryLoans, SqliteLoans
@@ -111,12 +114,14 @@ def test_the_contract_notices_a_repository_that_saves_part_of_a_row() -> None:
     assert broken(Partial()) == ["test_saving_keeps_the_whole_row"]
 
 
-def test_references_of_another_house_do_not_stop_the_count() -> None:
-    loans = MemoryLoans()
-    assert loans.next_ref() == "L0001"
-    for ref in ("L0007", "ILL-b", "", "L9999"):
-        loans.add(loan_of("p-1", ref))
-    assert loans.next_ref() == "L10000"
+@pytest.mark.parametrize("kind", [MemoryLoans, SqliteLoans])
+def test_references_of_another_house_do_not_stop_the_count(kind: type[Loans]) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        loans = kind(db) if kind is SqliteLoans else kind()  # type: ignore[call-arg]
+        assert loans.next_ref() == "L0001"
+        for ref in ("L0007", "ILL-b", "L12000b", "", "L9999"):
+            loans.add(loan_of("p-1", ref))
+        assert loans.next_ref() == "L10000"
 
 
 def test_loans_survive_the_connection(tmp_path: Path) -> None:
@@ -144,13 +149,37 @@ def test_a_refused_change_is_not_in_the_audit(caplog: pytest.LogCaptureFixture) 
     assert caplog.messages == []
 
 
-def test_the_query_for_overdue_agrees_with_the_inherited_one(tmp_path: Path) -> None:
-    db = sqlite3.connect(":memory:")
-    loans = SqliteLoans(db)
-    for n in range(1, 8):
-        loan = loan_of("p-1", f"L{n:04}")
-        loans.add(returned(loan) if n % 3 == 0 else loan)
-    for day in (date(2028, 2, 28), TODAY, date(2028, 3, 1)):
-        asked = [loan.row for loan in loans.overdue(day)]
-        assert asked == [loan.row for loan in Loans.overdue(loans, day)]
-    db.close()
+def test_the_queries_in_sql_agree_with_the_inherited_ones() -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        loans = SqliteLoans(db)
+        for n in range(12, 0, -1):
+            loan = loan_of(f"p-{n % 3}", f"L{n:04}", card=f"c-{n % 2}")
+            loans.add(returned(loan) if n % 4 == 0 else loan)
+        for day in (date(2028, 2, 28), TODAY, date(2028, 3, 1)):
+            assert _rows(loans.overdue(day)) == _rows(Loans.overdue(loans, day))
+        for item in ("p-0", "p-1", "p-9"):
+            assert _rows(loans.of_item(item)) == _rows(Loans.of_item(loans, item))
+        for card in ("c-0", "c-1", "c-9"):
+            assert _rows(loans.open_of(card)) == _rows(Loans.open_of(loans, card))
+        assert loans.next_ref() == Loans.next_ref(loans) == "L0013"
+
+
+def test_the_desk_reads_no_row_that_it_does_not_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def counted(ref: str, *columns: Any) -> LoanRow:
+        made.append(ref)
+        return LoanRow(ref, *columns)
+
+    with closing(sqlite3.connect(":memory:")) as db:
+        loans = SqliteLoans(db)
+        for n in range(1, 31):
+            loans.add(returned(loan_of(f"p-{n % 10}", f"L{n:04}", card=f"c-{n}")))
+        monkeypatch.setattr(repository, "LoanRow", counted)
+        desk = Desk({"p-7": PrintCopy("p-7", "Momo", "JUG End")}, loans)
+        assert desk.lend("p-7", Patron("c-7"), TODAY).ref == "L0031"
+    assert made == ["L0007", "L0017", "L0027"]
+
+
+def _rows(loans: list[Loan]) -> list[LoanRow]:
+    return [loan.row for loan in loans]
