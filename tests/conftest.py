@@ -25,9 +25,12 @@ def layout() -> Layout:
     return Layout(Path(__file__).resolve().parents[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, started once."""
+    """Headless Chromium, started once for a file of tests.
+
+    While Playwright runs, its event loop runs in this thread, and tests of coroutines cannot.
+    """
     from press.checks.browser import chromium
 
     with chromium() as running:

@@ -10,6 +10,10 @@ Accepted, each alone on its line, directly above the fence it speaks of (blank l
     <!--pytest.mark.raises((KeyError, LookupError))-->
     <!--pytest.mark.timeout(30)-->
     <!--pytest.mark.python("3.12")-->
+    <!--pytest.mark.until("3.12")-->
+
+``until`` says that the output shown is that of the named Python and those before it. A newer one
+runs the example, and may print something else.
 
 ``raises`` names the error that must come, by its class or a base class of it, dotted or not
 (``decimal.InvalidOperation``); ``match`` is a regular expression searched in the message. An
@@ -30,7 +34,7 @@ from press.examples.model import Raises
 _EXACT = re.compile(r"<!--[-\s]*(pytest-codeblocks:|pytest\.mark\.)(.*?)[-\s]*-->\s*\Z")
 _FIRST_WORD = re.compile(r"(?:<!--|%)[-\s]*([\w.-]+)")
 _KEYWORDS = ("cont", "expected-output", "expected-output-ignore-whitespace")
-_MARKS = ("raises", "timeout", "python")
+_MARKS = ("raises", "timeout", "python", "until")
 _TOO_WIDE = {"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"}
 _REFUSED = {
     "skip": "an example that is skipped proves nothing: write a {fragment} with a reason",
@@ -104,14 +108,14 @@ def _refuse_near_miss(text: str) -> None:
         raise CommentError(
             f'comment "{bare}" is not read by anything', f"write <!--pytest-codeblocks:{bare}-->"
         )
-    if re.match(r"[\w.]*\b(raises|timeout|python)\(", bare):
+    if re.match(r"[\w.]*\b(raises|timeout|python|until)\(", bare):
         raise CommentError(
             f'comment "{bare}" is not read by anything', f"write <!--pytest.mark.{bare}-->"
         )
 
 
 def _mark(source: str) -> Comment:
-    """Read ``raises(...)``, ``timeout(...)`` or ``python(...)``."""
+    """Read ``raises(...)``, ``timeout(...)``, ``python(...)`` or ``until(...)``."""
     name = source.partition("(")[0].strip()
     if name not in _MARKS:
         raise CommentError(f'unknown mark "pytest.mark.{name}"', _suggest(name, _MARKS))
@@ -134,7 +138,7 @@ def _mark(source: str) -> Comment:
         return Comment(name, float(literal))
     found = re.fullmatch(r"(\d+)\.(\d+)", literal) if isinstance(literal, str) else None
     if found is None:
-        raise CommentError(f'mark "{source}" has no version', 'write python("3.12")')
+        raise CommentError(f'mark "{source}" has no version', f'write {name}("3.12")')
     return Comment(name, (int(found.group(1)), int(found.group(2))))
 
 

@@ -60,6 +60,10 @@ def parse(text: str, path: str = "page.md", *, deck: bool = False) -> Page:
     scan = _Walk(page, deck)
     scan.tokens(_markdown().parse(text), 0)
     scan.finish()
+    for _, step in page.steps:
+        if step.until is not None and step.output is None:
+            what = "until(…) speaks of an output, and the example shows none"
+            scan.fault(step.line, what, "take the mark out")
     return page
 
 
@@ -195,6 +199,7 @@ class _Walk(Scan):
             raises=marks["raises"].value if "raises" in marks else None,
             timeout=marks["timeout"].value if "timeout" in marks else None,
             python=marks["python"].value if "python" in marks else None,
+            until=marks["until"].value if "until" in marks else None,
         )
         self.check_step(token, step, pending.cont)
         if pending.cont and self.can_continue(step):

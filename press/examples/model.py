@@ -63,6 +63,7 @@ class Step:
     raises: Raises | None = None
     timeout: float | None = None
     python: tuple[int, int] | None = None
+    until: tuple[int, int] | None = None
     output: Output | None = None
 
     @property

@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from press.examples.interpreters import OWN, interpreter_for
 from press.examples.job import TIMEOUT
 from press.examples.model import Chain, Output, Page, Raises, Step
 from press.examples.runner import ChainResult, Problem, StepResult
@@ -45,9 +46,17 @@ def judge(page: Page, chain: Chain, number: int, result: ChainResult) -> Finding
         problems.remove(hit)
     if problems:
         return _broken(page, chain, step, problems, done)
-    if step.output is not None:
+    if step.output is not None and not _outlived(chain, step):
         return _compare(page, step, step.output, shown_output(chain, number, result))
     return None
+
+
+def _outlived(chain: Chain, step: Step) -> bool:
+    """True if the output that the page shows is that of Pythons before the one that ran."""
+    if step.until is None or (step.output is not None and step.output.missing):
+        return False
+    version = (interpreter_for(chain.python) or OWN).version
+    return tuple(map(int, version.split(".")[:2])) > step.until
 
 
 def matches(problem: Problem, raises: Raises) -> bool:

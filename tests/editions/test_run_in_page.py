@@ -49,7 +49,18 @@ def test_the_site_carries_what_it_runs(web: Path) -> None:
         assert (web / "_static" / "run" / "pyodide" / name).is_file(), "type: make"
 
 
-@pytest.mark.parametrize("name", ["classes-and-state", "the-data-model"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index",
+        "classes-and-state",
+        "the-data-model",
+        "properties-values-programs",
+        "exercises",
+        "interview",
+        "quiz",
+    ],
+)
 def test_every_button_of_core_01_prints_what_the_page_shows(
     browser: Browser, web: Path, name: str
 ) -> None:
@@ -57,7 +68,6 @@ def test_every_button_of_core_01_prints_what_the_page_shows(
         visit.page.goto(f"{base}/{MODULE}/{name}.html")
         told = visit.page.evaluate(PRESS_ALL)
         assert visit.take() == []
-    assert len(told) > 20
     for status, shown, printed in told:
         assert status.startswith("Your run"), status
         if shown:

@@ -279,6 +279,13 @@ def test_a_comment_that_hides_an_example_is_a_fault(faults: Faults, comment: str
     assert "is not accepted" in faults(f"{comment}\n```python\nx = 1\n```\n")[0]
 
 
+def test_until_speaks_of_an_output(faults: Faults) -> None:
+    found = faults('<!--pytest.mark.until("3.12")-->\n```python\nx = 1\n```\n')
+    assert found == [
+        "page.md:2: until(…) speaks of an output, and the example shows none; take the mark out"
+    ]
+
+
 @pytest.mark.parametrize(
     "mark",
     [
@@ -293,6 +300,7 @@ def test_a_comment_that_hides_an_example_is_a_fault(faults: Faults, comment: str
         "timeout(-1)",
         "python(3.12)",
         "python('new')",
+        "until(3.12)",
         "timeout",
     ],
 )

@@ -59,6 +59,13 @@ def test_whitespace_can_be_ignored(prove: Prove) -> None:
     assert prove(text.replace(COMMENT, COMMENT[:-3] + "-ignore-whitespace-->")) == []
 
 
+def test_an_output_of_older_pythons_is_not_asked_of_a_newer_one(prove: Prove) -> None:
+    wrong = shown("print(2)\n", "1\n")
+    assert prove('<!--pytest.mark.until("3.10")-->\n' + wrong) == []
+    assert prove('<!--pytest.mark.until("3.99")-->\n' + wrong) != []
+    assert prove('<!--pytest.mark.until("3.10")-->\n' + shown("print(2)\noops\n", "1\n")) != []
+
+
 def test_each_step_has_its_own_output(prove: Prove) -> None:
     found = prove(
         """
