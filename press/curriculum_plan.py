@@ -54,7 +54,7 @@ def check_together(modules: Iterable[Module], known: set[str]) -> Iterator[tuple
     for module in modules:
         first = by_id.setdefault(module.id, module)
         if first is not module and first.planned == module.planned:
-            where = first.docname or "the plan"
+            where = f"{first.docname}.md:{first.lines['id']}" if first.docname else "the plan"
             message = f"module: id {module.id!r} is taken by {where}: give this one its own"
             yield module, Problem(module.lines["id"], message)
     for module in by_id.values():

@@ -34,6 +34,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from press.curriculum_facts import Module, span
 from press.curriculum_fields import Outcome
+from press.places import place_of
 from press.ways import Way, connect, link, stored_list
 from press.website import WEB_BUILDERS
 
@@ -126,9 +127,10 @@ def _check(_app: Sphinx, env: BuildEnvironment) -> None:
     first: dict[str, str] = {}
     for docname, ticks in sorted(stored_list(env, "press_ticks").items()):
         for name, line in ticks:
-            where = first.setdefault(name, f"{docname}, line {line}")
-            if where != f"{docname}, line {line}":
-                message = f"tick: id {name!r} is taken ({where}): give this item its own"
+            here = place_of(env, docname, line)
+            where = first.setdefault(name, here)
+            if where != here:
+                message = f"tick: id {name!r} is taken by {where}: give this item its own"
                 place = (docname, line)
                 logger.warning(message, location=place, type="press", subtype="progress")
 

@@ -38,6 +38,7 @@ from sphinx.util import logging
 
 from press.exercise_files import EXERCISE_ID, find_exercise
 from press.layout import Layout
+from press.places import place_of
 from press.study_directives import DIRECTIVES, OWNERS, PARTS, StudyItem, items_of, report
 from press.study_forms import setup_forms
 
@@ -94,18 +95,18 @@ def _is_part(node: nodes.Node) -> bool:
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
     """Hold the tasks of all pages against each other and against their files, in every build."""
     found = [item for _, items in sorted(items_of(env).items()) for item in items]
-    for item, message in [*_twice(found), *_without_files(app, found)]:
+    for item, message in [*_twice(env, found), *_without_files(app, found)]:
         place = (item.docname, item.line)
         logger.warning(message, location=place, type="press", subtype="study")
 
 
-def _twice(items: list[StudyItem]) -> Iterator[tuple[StudyItem, str]]:
+def _twice(env: BuildEnvironment, items: list[StudyItem]) -> Iterator[tuple[StudyItem, str]]:
     first: dict[str, StudyItem] = {}
     for item in items:
         other = first.setdefault(item.id, item)
         if other is not item:
-            where = f"{other.docname}, line {other.line}"
-            yield item, f"{item.kind}: id {item.id!r} is taken ({where}): give this one its own"
+            where = place_of(env, other.docname, other.line)
+            yield item, f"{item.kind}: id {item.id!r} is taken by {where}: give this one its own"
 
 
 def _without_files(app: Sphinx, items: list[StudyItem]) -> Iterator[tuple[StudyItem, str]]:

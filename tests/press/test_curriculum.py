@@ -267,8 +267,8 @@ def test_an_id_that_two_modules_have_is_refused(book: Book) -> None:
     book.write("core/01-b/index.md", GOOD)
     found = book.build()
     assert found == [
-        "core/01-b/index.md:3: module: id 'core-01' is taken by core/01-a/index: give this one "
-        "its own [press.curriculum]"
+        "core/01-b/index.md:3: module: id 'core-01' is taken by core/01-a/index.md:3: give this "
+        "one its own [press.curriculum]"
     ]
 
 

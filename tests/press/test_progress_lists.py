@@ -199,7 +199,7 @@ def test_a_page_is_read_again_when_an_outcome_changes(book: Book) -> None:
 @pytest.mark.parametrize(
     ("page", "line", "message"),
     [
-        ("- {tick}`own` Mine again.\n", 20, "id 'own' is taken (index, line 17)"),
+        ("- {tick}`own` Mine again.\n", 20, "/index.md:17: give this item its own"),
         ("- {tick}`Not this` Mine.\n", 20, "'Not this' is no id: write small letters"),
         ("In {tick}`a` text.\n", 20, "stands elsewhere than at the start of a list item"),
         ("- Late {tick}`a` box.\n", 20, "stands elsewhere than at the start of a list item"),
