@@ -2,7 +2,8 @@
 
 The glossary is Sphinx's own (``{glossary}``), the links are set by this extension in every edition
 when a page is written, so that an author writes a word and no markup. Left alone are headings,
-code, links, captions and labels. A term matches without regard to capitals if it has none itself,
+code, links, captions, labels, and what stands in a span of class ``word``: there the word means
+something else. A term matches without regard to capitals if it has none itself,
 and in the plural too. One that no page uses is reported at its own line in the glossary: a
 definition that nobody needs is taken out, or the text says it in other words.
 """
@@ -38,6 +39,7 @@ _CLOSED = (
     addnodes.glossary,
 )
 # The lists of the question bank are links from end to end; a second one inside would mislead.
+_WORD = "word"  # [invariant]{.word}: the word is no term here
 _LABELS = frozenset(
     {"study-label", "answer-links", "way-title", "way-kind", "exercise-files", "bank"}
 )
@@ -104,7 +106,9 @@ def _open(node: nodes.Node) -> Iterator[nodes.Text]:
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield child
-        elif isinstance(child, nodes.Inline) and not isinstance(child, _CLOSED):
+        elif isinstance(child, _CLOSED) or not isinstance(child, nodes.Inline):
+            continue
+        elif isinstance(child, nodes.Element) and _WORD not in child["classes"]:
             yield from _open(child)
 
 

@@ -52,6 +52,7 @@ def build(root: Path, builder: str = "html", **pages: str) -> list[str]:
     warning = StringIO()
     settings: dict[str, Any] = {
         "extensions": ["myst_parser", "press.glossary"],
+        "myst_enable_extensions": ["attrs_inline"],
         "exclude_patterns": ["_build"],
         "suppress_warnings": ["config.cache"],
     }
@@ -90,6 +91,12 @@ def test_the_first_use_on_a_page_is_a_link(tmp_path: Path) -> None:
         ("properties", "words.html#term-property"),
     ]
     assert links(tmp_path, "words") == []
+
+
+def test_a_word_in_a_span_of_its_own_is_no_term(tmp_path: Path) -> None:
+    page = "# Page\n\nTwo [properties]{.word}, *[duck typing]{.word}*.\n"
+    build(tmp_path, page=page)
+    assert links(tmp_path) == []
 
 
 def test_each_page_has_its_own_first_use(tmp_path: Path) -> None:
