@@ -64,10 +64,12 @@ handouts: testenv start  ## for each deck: slides and notes as PDF, a presenter'
 	@$(PRESS) prove
 	@$(PRESS) slides
 	@$(PRESS) handouts
+	@$(PRESS) landing
 
 dist: testenv  ## one folder and one ZIP file to hand out, with SHA-256 sums and an SBOM (build/dist/)
 	@$(MAKE) --no-print-directory all
 	@$(PRESS) handouts
+	@$(PRESS) landing
 	@$(PRESS) dist
 
 reproduce: venv  ## build twice in two folders and compare every byte

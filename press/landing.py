@@ -22,7 +22,7 @@ from sphinx.util.tags import Tags
 from press.cards import CARDS
 from press.cover import cover_svg
 from press.css import dark_variables, load_tokens, theme_folder
-from press.facts import BookCounts, EditionFacts, human_size
+from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
 from press.layout import Layout
 
 _FACES = (
@@ -31,12 +31,19 @@ _FACES = (
     ("Book Sans", 400, "BookSans-Regular.ttf"),
     ("Book Sans", 600, "BookSans-SemiBold.ttf"),
 )
+# What `make handouts` makes of a deck: what a link to it says, and the end of the file's name.
+_HANDOUTS = (
+    ("slides as PDF", "-slides.pdf"),
+    ("handout", "-handout.pdf"),
+    ("presenter's card", "-card.pdf"),
+    ("all in a ZIP file", ".zip"),
+)
 _HINTS = {
     "web": "Search, copy buttons, light and dark; works from this folder, without a network.",
     "epub": "For e-readers and phones. Code wraps and keeps its indentation.",
     "pdf": "For print and for the desk, with page numbers in every reference.",
     "slides": "One deck a module, with speaker notes. Opens from a stick.",
-    "anki": "Questions and quizzes for Anki. A package for each module lies beside it.",
+    "anki": "Questions and quizzes for Anki. Your progress survives a new edition.",
 }
 
 
@@ -58,7 +65,7 @@ def write_landing(
     tokens = load_tokens(theme)
     title, author = _setting(settings, "project"), _setting(settings, "author")
     subtitle = _setting(settings, "subtitle")
-    decks = [deck for facts in editions.values() for deck in facts.decks]
+    decks = [(deck, handouts(layout, deck)) for facts in editions.values() for deck in facts.decks]
     context: dict[str, Any] = {
         "title": title,
         "subtitle": subtitle,
@@ -76,6 +83,7 @@ def write_landing(
         "notes": notes(counts),
         "checked": _checked(layout, settings, editions),
         "decks": decks,
+        "packages": packages(layout, editions),
         "parts": [part for facts in editions.values() for part in facts.parts],
         "cover": _inline_cover(cover_svg(title, subtitle, author, tokens, fonts=theme / "fonts")),
         "icon": "data:image/svg+xml," + quote((theme / "web/static/favicon.svg").read_text()),
@@ -97,6 +105,31 @@ def write_landing(
 def _setting(settings: Mapping[str, Any], name: str) -> str:
     value = settings.get(name)
     return "" if value is None else str(value)
+
+
+def handouts(layout: Layout, deck: DeckFacts) -> list[tuple[str, str]]:
+    """Return the finished handouts of a deck: what each is, and its path."""
+    path = Path(deck.path).with_suffix("")
+    base = Path("handouts", *path.parts[1:]).as_posix()
+    return [
+        (what, base + end) for what, end in _HANDOUTS if (layout.build / (base + end)).is_file()
+    ]
+
+
+def packages(layout: Layout, editions: Mapping[str, EditionFacts]) -> list[tuple[str, str]]:
+    """Return the flashcards of each module: its label, and the path."""
+    cards = editions.get(CARDS)
+    if cards is None:
+        return []
+    whole = Path(cards.path)
+    found = sorted((layout.build / whole.parent).glob(f"{whole.stem}-*{whole.suffix}"))
+    return [
+        (
+            path.stem.removeprefix(f"{whole.stem}-").replace("-", " ").capitalize(),
+            path.relative_to(layout.build).as_posix(),
+        )
+        for path in found
+    ]
 
 
 def _checked(

@@ -78,6 +78,21 @@ def test_page_leads_to_every_edition_and_every_deck(layout: Layout) -> None:
         assert part.path in links
 
 
+def test_page_leads_to_the_handouts_and_flashcards_that_are_there(layout: Layout) -> None:
+    assert "handout" not in page(layout).text
+    made = ["handouts/core/01-handout.pdf", "handouts/core/01.zip", "anki/book-core-01.apkg"]
+    for name in [*made, "anki/book.apkg", "handouts/core/other-card.pdf"]:
+        path = layout.build / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    cards = EditionFacts("anki", "Flashcards", "anki/book.apkg", 78_000, 86)
+    links = [
+        link["href"] for link in page(layout, editions={**EDITIONS, "anki": cards}).select("a")
+    ]
+    assert [name for name in links if "handouts" in name or name == made[2]] == made[:2] + made[2:]
+    assert "anki/book.apkg" in links
+
+
 def test_page_says_sizes_and_lengths(layout: Layout) -> None:
     text = page(layout).get_text(" ", strip=True)
     for said in ("2.3 MB", "717 KB", "74 pages", "8 chapters", "2 decks, 25 slides", "24 slides"):
