@@ -54,7 +54,7 @@ exercise: venv  ## work on an exercise: make exercise N=core-01-e3 (without N: l
 
 test: testenv  ## build, then run all tests (sets up Chromium and Java)
 	@$(MAKE) --no-print-directory all
-	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: testenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
 	@$(MAKE) --no-print-directory all

@@ -19,6 +19,26 @@ if TYPE_CHECKING:
 os.environ["NO_COLOR"] = "1"
 
 
+# What takes longest begins first, so that no process is left with a long file at the end.
+_LONG = (
+    "editions/test_web.py",
+    "editions/test_decks.py",
+    "code/test_gates.py",
+    "editions/test_pdf.py",
+    "pdf/test_incremental.py",
+    "editions/test_run_in_page.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first, in the order of the list."""
+    items.sort(
+        key=lambda item: next(
+            (at for at, name in enumerate(_LONG) if item.path.as_posix().endswith(name)), len(_LONG)
+        )
+    )
+
+
 @pytest.fixture(scope="session")
 def layout() -> Layout:
     """The project that these tests belong to."""

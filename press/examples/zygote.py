@@ -66,10 +66,13 @@ class Slot:
             if not head:
                 self.leave()
             job = self.body(int.from_bytes(head, "big"))
+            # A stop between the fork and the note of it would leave the child behind.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
             pid = os.fork()
             if pid == 0:
                 self.become(job)
             self.running = pid
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
             os.write(self.report, b"pid %d\n" % pid)
             status = os.waitpid(pid, 0)[1]
             left = self.left(pid)
@@ -89,6 +92,8 @@ class Slot:
         if self.running:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.running, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.running, signal.SIGKILL)  # it may have no group of its own yet
         self.leave()
 
     def leave(self) -> NoReturn:
@@ -121,6 +126,7 @@ class Slot:
         """Turn this process, just forked, into the example."""
         try:
             _signal.signal(signal.SIGTERM, _signal.SIG_DFL)
+            _signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
             os.setsid()
             language, *pieces = job.decode().split("\0")
             if language == "python":
