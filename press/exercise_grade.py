@@ -110,6 +110,8 @@ def _run(files: ExerciseFiles, answer: Path) -> Graded:
     tests = sorted(files.tests.glob("test_*.py"))
     if answer != files.starter:
         tests += sorted(files.hidden.glob("test_*.py"))
+    if not tests:  # pytest would run those of the project
+        return Graded(broken=f"{files.id} has no tests: add {files.tests.name}/test_*.py")
     collector = _Collector()
     options = ["-c", os.devnull, f"--rootdir={files.folder}", "--import-mode=importlib"]
     options += ["-q", "-p", "no:cacheprovider", *map(str, tests)]

@@ -158,6 +158,7 @@ class Coverage:
         self.root = ledger.root
         self.runs: dict[Path, dict[str, Any]] = {}
         self.executed = 0
+        self._told: set[str] = set()
 
     def check(self, path: Path, numbers: list[int], *, run: bool) -> str:
         """Return what is wrong with showing lines ``numbers`` of ``path``, or "".
@@ -173,7 +174,9 @@ class Coverage:
         if record is None:
             return f"{name} is shown and {tests} has no passing record; run: make prove"
         if not record["passed"]:
-            return f"{name} is shown and {tests} fails; mend it\n{record['report']}"
+            report = "(see above)" if tests in self._told else record["report"]
+            self._told.add(tests)
+            return f"{name} is shown and {tests} fails; mend it\n{report}"
         missing = record["files"].get(name)
         if missing is None:
             return f"{name} is shown and {tests} never runs it; test it"

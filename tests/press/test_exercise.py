@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from press.exercise import main
-from press.exercise_files import all_exercises, find_exercise
+from press.exercise_files import ExerciseFiles, all_exercises, find_exercise
+from press.exercise_grade import grade
 from press.layout import Layout
 
 FILES = {
@@ -134,3 +135,15 @@ def test_what_a_folder_lacks_is_named(book: Path) -> None:
     assert files is not None
     assert files.missing() == ["wrong/*/ (two at least)"]
     assert [found.id for found in all_exercises(book / "nowhere")] == []
+
+
+def test_an_exercise_without_tests_is_graded_by_none_and_not_by_those_of_the_project(
+    tmp_path: Path,
+) -> None:
+    for name in ("starter", "solution"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "task.py").write_text("x = 1\n", encoding="utf-8")
+    graded = grade(ExerciseFiles("core-01-e1", tmp_path))
+    assert {one.broken for one in graded.values()} == {
+        "core-01-e1 has no tests: add tests/test_*.py"
+    }
