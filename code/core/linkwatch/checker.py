@@ -91,7 +91,7 @@ class Checker:
     async def _follow(self, link: Link) -> Outcome:
         started = self.clock()
         url, permanent = link.url, True
-        for _ in range(MAX_HOPS):
+        for _ in range(1 + MAX_HOPS):
             if name_of(url) in self.denied:
                 return Blocked(link, Reason.DENIED_HOST)
             status, location = await self._ask(url)

@@ -56,9 +56,12 @@ def name_of(url: Url) -> str:
 def parse_name(text: str) -> str:
     """Give the one spelling of a host's name, as `name_of` has it."""
     try:
-        return _ascii(text.strip().strip("[]").removesuffix(".")).strip("[]")
+        name = _ascii(text.strip().strip("[]")).strip("[]").removesuffix(".")
     except ValueError as error:
-        raise UrlError(f"{text!r}: {error}") from error
+        raise UrlError(f"{text!r}: a host's name and nothing else") from error
+    if "" in name.split("."):
+        raise UrlError(f"{text!r}: a host's name has a part that is empty")
+    return name
 
 
 def root_of(url: Url) -> Url:

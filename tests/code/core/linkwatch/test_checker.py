@@ -105,7 +105,16 @@ async def test_a_circle_of_redirects_ends() -> None:
     async with Site({"/a": moved("/b"), "/b": moved("/a")}) as site:
         asked = link(site.url("/a"))
         assert await Checker().check(asked) == Broken(asked, "more than 5 redirects")
-        assert site.asked.total() == 5
+        assert site.asked.total() == 6
+
+
+@on_loop
+async def test_as_many_redirects_as_are_allowed_are_followed() -> None:
+    hops = {f"/{n}": moved(f"/{n + 1}") for n in range(5)}
+    async with Site({**hops, "/5": page("there")}) as site:
+        outcome = await Checker().check(link(site.url("/0")))
+        assert isinstance(outcome, Redirected)
+        assert outcome.target == site.url("/5")
 
 
 @on_loop

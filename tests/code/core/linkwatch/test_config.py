@@ -36,6 +36,7 @@ def test_a_file_becomes_plain_records(tmp_path: Path) -> None:
     ("spelled", "name"),
     [
         (" Ads.Example. ", "ads.example"),
+        ("ads.example\N{IDEOGRAPHIC FULL STOP}", "ads.example"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("[::1]", "::1"),
     ],
@@ -45,7 +46,9 @@ def test_a_denied_host_is_found_however_it_is_spelled(spelled: str, name: str) -
     assert WatchFile.model_validate_json(json.dumps(document)).denied_hosts == {name}
 
 
-@pytest.mark.parametrize("spelled", ["", "ads.example:8080", "http://ads.example", "ads.example/"])
+@pytest.mark.parametrize(
+    "spelled", ["", ".", "ads.example..", "ads.example:8080", "http://ads.example", "ads.example/"]
+)
 def test_a_denied_host_is_a_name_and_nothing_else(spelled: str) -> None:
     assert problems({"targets": [PAGE], "denied_hosts": [spelled]}) == ["denied_hosts.0"]
 

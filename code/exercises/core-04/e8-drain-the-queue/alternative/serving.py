@@ -26,21 +26,18 @@ async def serve(
 ) -> Report:
     """Handle jobs until ``stop`` is set, then finish what is there."""
     report = Report()
+    over = False
 
     async def work() -> None:
-        me = asyncio.current_task()
-        assert me is not None
-        while (job := await jobs.get()) is not None:
+        while not over and (job := await jobs.get()) is not None:
             try:
                 await handle(job)
             except asyncio.CancelledError:
                 report.abandoned.append(job)
                 raise
             except Exception:
-                if me.cancelling():  # cut off, and its cleanup failed
-                    report.abandoned.append(job)
-                    return
-                report.failed.append(job)
+                # Once it is over, the error is one of the cleanup.
+                (report.abandoned if over else report.failed).append(job)
             else:
                 report.done.append(job)
 
@@ -51,8 +48,11 @@ async def serve(
 
     async with asyncio.TaskGroup() as group:
         crew = [group.create_task(work()) for _ in range(workers)]
-        await end_of_work()
-        _, late = await asyncio.wait(crew, timeout=grace)
+        try:
+            await end_of_work()
+            _, late = await asyncio.wait(crew, timeout=grace)
+        finally:
+            over = True
         for worker in late:
             worker.cancel()
     while not jobs.empty():

@@ -56,6 +56,24 @@ def test_a_worker_ends_though_the_cleanup_of_its_job_fails() -> None:
     assert started == ["/slow"]
 
 
+def test_a_failure_in_a_group_of_the_handler_is_a_failure() -> None:
+    async def fail() -> None:
+        await asyncio.sleep(1.0)
+        raise ValueError("no host")
+
+    async def handle(url: str) -> None:
+        if url == "/bad":
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fail())
+
+    async def main() -> Report:
+        serving, stop = await begin(handle, "/bad", "/good")
+        stop.set()
+        return await serving
+
+    assert run(main()) == Report(done=["/good"], failed=["/bad"])
+
+
 def test_a_failure_does_not_use_up_the_grace() -> None:
     async def handle(url: str) -> None:
         await asyncio.sleep(1.0)

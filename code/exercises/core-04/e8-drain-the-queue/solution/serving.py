@@ -27,11 +27,10 @@ async def serve(
 ) -> Report:
     """Handle jobs until ``stop`` is set, then finish what is there."""
     report = Report()
+    over = False
 
     async def work() -> None:
-        me = asyncio.current_task()
-        assert me is not None
-        while True:
+        while not over:
             job = await jobs.get()
             try:
                 await handle(job)
@@ -39,10 +38,8 @@ async def serve(
                 report.abandoned.append(job)
                 raise
             except Exception:
-                if me.cancelling():  # cut off, and its cleanup failed
-                    report.abandoned.append(job)
-                    return
-                report.failed.append(job)
+                # Once it is over, the error is one of the cleanup.
+                (report.abandoned if over else report.failed).append(job)
             else:
                 report.done.append(job)
             finally:
@@ -50,10 +47,13 @@ async def serve(
 
     async with asyncio.TaskGroup() as group:
         crew = [group.create_task(work()) for _ in range(workers)]
-        await stop.wait()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(grace):
-                await jobs.join()
+        try:
+            await stop.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(grace):
+                    await jobs.join()
+        finally:
+            over = True
         for worker in crew:
             worker.cancel()
     while not jobs.empty():
