@@ -368,7 +368,7 @@ def test_an_id_is_given_once_in_the_book(book: Book, parallel: int) -> None:
     for _ in range(2):
         assert book.build(parallel=parallel) == [
             "core/01-first/b.md:3: interview: id 'core-01-q01' is taken by "
-            "book/core/01-first/a.md:3: give this one its own [press.study]"
+            f"{book.root.name}/core/01-first/a.md:3: give this one its own [press.study]"
         ]
     book.write("core/01-first/b.md", "# B\n")
     assert not book.build(parallel=parallel)
