@@ -11,12 +11,17 @@ from contextlib import contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Keep what the block writes, or, if it raises, nothing of it."""
     # The outermost savepoint begins a transaction, its release commits it.
+    undo = [
+        "ROLLBACK"
+    ]  # not a release: that would be a commit, and may be refused
+    if connection.in_transaction:
+        undo = ["ROLLBACK TO block", "RELEASE block"]
     connection.execute("SAVEPOINT block")
     try:
         yield
+        connection.execute("RELEASE block")
     except BaseException:
         if connection.in_transaction:
-            connection.execute("ROLLBACK TO block")
-            connection.execute("RELEASE block")
+            for statement in undo:
+                connection.execute(statement)
         raise
-    connection.execute("RELEASE block")

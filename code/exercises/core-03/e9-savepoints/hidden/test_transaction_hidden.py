@@ -57,6 +57,28 @@ def test_nothing_can_be_read_outside_before_the_outer_block_ends(
         assert levels(reader) == [312]
 
 
+def test_a_commit_that_is_refused_leaves_nothing_open(tmp_path: Path) -> None:
+    path = str(tmp_path / "tides.db")
+    with (
+        closing(open_database(path)) as writer,
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+    ):
+        add(writer, 1)
+        writer.execute("PRAGMA busy_timeout = 0")
+        reader.execute("BEGIN")
+        assert levels(reader) == [1]  # and goes on reading
+        with (
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+            transaction(writer),
+        ):
+            add(writer, 2)
+        assert not writer.in_transaction
+        reader.execute("COMMIT")
+        with transaction(writer):
+            add(writer, 3)
+        assert levels(reader) == [1, 3]
+
+
 def test_ctrl_c_rolls_back(connection: sqlite3.Connection) -> None:
     with pytest.raises(KeyboardInterrupt), transaction(connection):
         add(connection, 1)
