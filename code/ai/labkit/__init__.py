@@ -1,0 +1,42 @@
+"""labkit: a provider on the loopback address that says what a script tells it."""
+
+from labkit.exchange import Exchange
+from labkit.faults import (
+    BadJson,
+    CutStream,
+    DropConnection,
+    FailInStream,
+    Failure,
+    NoUsage,
+    RepeatEnd,
+    StallBeforeHeaders,
+    StallBetweenChunks,
+    rate_limited,
+)
+from labkit.replies import Reply, ToolCall, Usage
+from labkit.request import ModelRequest
+from labkit.script import Expect, Script, ScriptError, Step
+from labkit.server import WireServer
+
+__all__ = [
+    "BadJson",
+    "CutStream",
+    "DropConnection",
+    "Exchange",
+    "Expect",
+    "FailInStream",
+    "Failure",
+    "ModelRequest",
+    "NoUsage",
+    "RepeatEnd",
+    "Reply",
+    "Script",
+    "ScriptError",
+    "StallBeforeHeaders",
+    "StallBetweenChunks",
+    "Step",
+    "ToolCall",
+    "Usage",
+    "WireServer",
+    "rate_limited",
+]
