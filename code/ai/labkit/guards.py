@@ -11,7 +11,10 @@ from unittest import mock
 
 
 class NetworkRefusedError(RuntimeError):
-    """Something wanted to leave this machine."""
+    """Something wanted to leave this machine.
+
+    No `OSError`: no client takes it for a connection that failed, and tries again.
+    """
 
 
 @contextmanager

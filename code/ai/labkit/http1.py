@@ -56,15 +56,13 @@ class Connection:
         return HttpRequest(first[0], first[1], headers, body)
 
     async def gone(self) -> None:
-        """Return when the client has left; a next request may begin meanwhile."""
-        while more := await self._more():
-            self._begun += more
-
-    async def _more(self) -> bytes:
+        """Return when the client has left, never if its next request begins instead."""
         try:
-            return await self._reader.read(1)
+            self._begun = await self._reader.read(1)
         except ConnectionError:
-            return b""
+            return
+        if self._begun:
+            await asyncio.Event().wait()
 
     async def head(self, status: int, headers: Mapping[str, str]) -> None:
         """Send the head of an answer."""

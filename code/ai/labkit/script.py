@@ -128,12 +128,22 @@ def _fits(wanted: object, found: object) -> bool:
 
 
 def _difference(name: str, wanted: object, found: object) -> str:
+    new = _shown(found).splitlines()
     if isinstance(wanted, re.Pattern):
-        lines = [f"- matches {wanted.pattern!r}", f"+ {_shown(found)}"]
+        lines = [f"- matches {wanted.pattern!r}", *(f"+ {line}" for line in new)]
     else:
-        old, new = _shown(wanted).splitlines(), _shown(found).splitlines()
-        lines = [line for line in difflib.ndiff(old, new) if not line.startswith("?")]
+        lines = list(_compared(_shown(wanted).splitlines(), new))
     return "\n".join([f"{name}:", *(f"  {line}" for line in lines)])
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[str]:
+    """Give the lines of both: what was to come before what came."""
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if tag == "equal":
+            yield from (f"  {line}" for line in old[a:b])
+        else:
+            yield from (f"- {line}" for line in old[a:b])
+            yield from (f"+ {line}" for line in new[c:d])
 
 
 def _shown(value: object) -> str:

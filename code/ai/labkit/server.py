@@ -80,8 +80,9 @@ class WireServer:
         found = "\n".join([*self.refusals, *self.script.unplayed()])
         if error is None and self.strict and found:
             raise ScriptError(found)
-        if error is not None and self.refusals:
-            error.add_note("\n".join(self.refusals))
+        untold = [one for one in self.refusals if one.partition(": ")[2] not in str(error)]
+        if error is not None and untold:
+            error.add_note("\n".join(untold))
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
