@@ -27,7 +27,7 @@ from labkit import (
 )
 
 REPLY = Reply("One two three four")
-SOON = 0.1  # seconds: long enough for a slow machine, short enough for a test
+SOON = 0.5  # seconds: long enough for a slow machine, short enough for a test
 
 # Where a client gives up and where the other side does. Ollama's lets httpx's errors through, and
 # so does Anthropic's once a stream has begun.

@@ -89,7 +89,7 @@ assert threading.enumerate() == [threading.main_thread()]
 
 
 def test_a_process_of_its_own_ends_quietly(tmp_path: Any) -> None:
-    command = [sys.executable, "-X", "dev", "-W", "error", "-c", EXAMPLE]
+    command = [sys.executable, "-W", "error", "-c", EXAMPLE]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
