@@ -1,4 +1,10 @@
-"""labkit: a provider on the loopback address that says what a script tells it."""
+"""labkit: a provider on the loopback address that says what a script tells it.
+
+A test against it proves that a vendor's client and our use of it work: what is
+sent, what is made of the answer, of an error, of a stream that breaks. What a
+model says, and whether the real service behaves as documented, only the real
+service can prove: `labkit.live` says which variables turn such tests on.
+"""
 
 from labkit.exchange import Exchange
 from labkit.faults import (

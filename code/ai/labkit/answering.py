@@ -36,6 +36,13 @@ def answer(exchange: Exchange, script: Script) -> Answer:
         paths = ", ".join(PROTOCOLS)
         why = f"there is no {exchange.path} here, only {paths}"
         return _refused(exchange, {"error": {"message": why}}, 404, why)
+    made = _answered(exchange, protocol, script)
+    named = {protocol.id_header: f"req_{exchange.number}"} if protocol.id_header else {}
+    return replace(made, headers={**named, **made.headers})
+
+
+def _answered(exchange: Exchange, protocol: WireProtocol, script: Script) -> Answer:
+    """Play the next step if the request is one that the provider would take."""
     if not protocol.allowed(exchange.headers):
         failure = Failure(401, "No API key provided.")
         return _failed(failure, protocol.error(failure, exchange.number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from labkit.request import ModelRequest
@@ -16,7 +16,8 @@ class Exchange:
     `number` counts the requests from 1, `connection` the connections they
     came on. `request` is None where the body could not be read. Times are
     seconds since the server started. `left_at` is when the client closed the
-    connection before its answer was complete.
+    connection before its answer was complete. The server sets the end of an
+    exchange in its own thread, which may be a moment after the client has all.
     """
 
     number: int
@@ -29,7 +30,7 @@ class Exchange:
     status: int | None = None
     refusal: str = ""
     left_at: float | None = None
-    ended_at: float | None = field(default=None)
+    ended_at: float | None = None
 
     @property
     def retry_count(self) -> int:

@@ -40,12 +40,18 @@ class WireServer:
         self.exchanges: list[Exchange] = []
         self.connections = 0
         self._broken: list[Exception] = []
+        self._port: int | None = None
+        self._began = 0.0
 
     @property
     def url(self) -> str:
-        """The address, as the clients of Anthropic and Ollama want it."""
-        host, port = self._socket.getsockname()
-        return f"http://{host}:{port}"
+        """The address, as the clients of Anthropic and Ollama want it.
+
+        Raises `RuntimeError` before the `with` block.
+        """
+        if self._port is None:
+            raise RuntimeError("the server has no address yet: use it in a with block")
+        return f"http://{HOST}:{self._port}"
 
     @property
     def openai_url(self) -> str:
@@ -60,6 +66,7 @@ class WireServer:
     def __enter__(self) -> Self:
         # The socket listens from here on: who comes before the loop runs waits in its queue.
         self._socket = socket.create_server((HOST, 0))
+        self._port = self._socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._began = time.monotonic()

@@ -42,6 +42,7 @@ class AnthropicMessages:
     name: ProtocolName = "anthropic"
     path = "/v1/messages"
     stream_type = "text/event-stream; charset=utf-8"
+    id_header = "request-id"
 
     def allowed(self, headers: Mapping[str, str]) -> bool:
         """Tell whether there is a key, or a bearer token."""

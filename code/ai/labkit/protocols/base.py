@@ -15,11 +15,16 @@ CREATED = 1_767_225_600  # 2026-01-01T00:00:00Z: a clock that stands makes the s
 
 
 class WireProtocol(Protocol):
-    """One provider's way to put a request and a reply into HTTP."""
+    """One provider's way to put a request and a reply into HTTP.
+
+    `id_header` is the header in which the provider names the request, empty
+    where it does not.
+    """
 
     name: ProtocolName
     path: str
     stream_type: str
+    id_header: str
 
     def allowed(self, headers: Mapping[str, str]) -> bool:
         """Tell whether the request names a key, where the provider asks for one."""

@@ -25,6 +25,7 @@ class OllamaChat:
     name: ProtocolName = "ollama"
     path = "/api/chat"
     stream_type = "application/x-ndjson"
+    id_header = ""
 
     def allowed(self, _headers: Mapping[str, str]) -> bool:
         """A local Ollama asks for no key."""

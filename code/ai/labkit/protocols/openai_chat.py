@@ -27,6 +27,7 @@ class OpenAIChat:
     name: ProtocolName = "openai-chat"
     path = "/v1/chat/completions"
     stream_type = "text/event-stream; charset=utf-8"
+    id_header = "x-request-id"
 
     def allowed(self, headers: Mapping[str, str]) -> bool:
         """Tell whether there is a bearer token."""

@@ -25,6 +25,7 @@ class OpenAIResponses:
     name: ProtocolName = "openai-responses"
     path = "/v1/responses"
     stream_type = "text/event-stream; charset=utf-8"
+    id_header = "x-request-id"
 
     def allowed(self, headers: Mapping[str, str]) -> bool:
         """Tell whether there is a bearer token."""

@@ -100,6 +100,14 @@ def test_a_stream_can_fail_after_its_status(wire: Any) -> None:
     assert caught.value.status_code == 200
 
 
+def test_a_request_has_an_id_for_the_log(wire: Any) -> None:
+    server = wire(Reply("x"), Failure(400))
+    assert client(server).messages.create(**ASKED)._request_id == "req_1"
+    with pytest.raises(anthropic.BadRequestError) as caught:
+        client(server).messages.create(**ASKED)
+    assert caught.value.request_id == "req_2"
+
+
 def test_529_is_overloaded(wire: Any) -> None:
     with pytest.raises(anthropic.InternalServerError) as caught:
         client(wire(Failure(529)), max_retries=0).messages.create(**ASKED)

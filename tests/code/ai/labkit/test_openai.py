@@ -177,6 +177,14 @@ def test_a_wait_is_told_in_whole_seconds_and_exactly(
     assert caught.value.code == "rate_limit_exceeded"
 
 
+def test_a_request_has_an_id_for_the_log(wire: Any) -> None:
+    server = wire(Reply("x"), Failure(400))
+    assert client(server).responses.create(model="m", input="Hi")._request_id == "req_1"
+    with pytest.raises(openai.BadRequestError) as caught:
+        client(server).responses.create(model="m", input="Hi")
+    assert caught.value.request_id == "req_2"
+
+
 def test_an_error_can_be_named(wire: Any) -> None:
     server = wire(Failure(429, "You exceeded your quota.", "insufficient_quota"))
     with pytest.raises(openai.RateLimitError) as caught:

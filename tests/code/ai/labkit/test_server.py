@@ -43,6 +43,16 @@ def test_it_listens_on_the_loopback_address_and_a_free_port() -> None:
         assert one.openai_url == f"{one.url}/v1"
 
 
+def test_it_has_no_address_before_it_runs() -> None:
+    with pytest.raises(RuntimeError, match="use it in a with block"):
+        _ = WireServer().openai_url
+
+
+def test_a_long_conversation_fits() -> None:
+    with WireServer([Reply("x")]) as server:
+        assert post(server, json={"model": "m", "input": "word " * 400_000}).status_code == 200
+
+
 def test_nothing_is_left_when_the_block_ends() -> None:
     before = threading.active_count()
     with WireServer([Reply("x")]) as server:
