@@ -17,16 +17,20 @@ from labkit.faults import (
 from labkit.http1 import Connection
 
 
+class CutError(Exception):
+    """The connection is to end here, as the step says."""
+
+
 async def send(made: Answer, exchange: Exchange, connection: Connection) -> None:
     """Send an answer.
 
-    Raises `ConnectionAbortedError` where the connection is to end here.
+    Raises `CutError`, and `ConnectionError` where the client has left.
     """
     fault = made.fault
     if isinstance(fault, StallBeforeHeaders):
         await _stall(fault.seconds)
     if isinstance(fault, DropConnection):
-        raise ConnectionAbortedError
+        raise CutError
     chunks = list(made.chunks)
     if isinstance(fault, BadJson):
         broken = min(fault.chunk, len(chunks)) - 1
@@ -42,7 +46,7 @@ async def send(made: Answer, exchange: Exchange, connection: Connection) -> None
         if isinstance(fault, CutStream):
             limit = len(data) // 2 if fault.after_bytes is None else fault.after_bytes
             await connection.raw(data[: min(limit, len(data) - 1)])
-            raise ConnectionAbortedError
+            raise CutError
         await connection.raw(data)
 
 
@@ -50,7 +54,7 @@ async def _stream(chunks: list[bytes], fault: Fault | None, connection: Connecti
     if isinstance(fault, CutStream):
         for chunk in _until_cut(chunks, fault):
             await connection.chunk(chunk)
-        raise ConnectionAbortedError
+        raise CutError
     for number, chunk in enumerate(chunks):
         if isinstance(fault, StallBetweenChunks) and number == fault.chunks:
             await _stall(fault.seconds)

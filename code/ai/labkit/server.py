@@ -17,7 +17,7 @@ from labkit.faults import Failure
 from labkit.http1 import Connection, HttpRequest, NotHttpError
 from labkit.replies import Reply
 from labkit.script import Script, ScriptError, Step
-from labkit.sending import send
+from labkit.sending import CutError, send
 
 HOST = "127.0.0.1"
 
@@ -116,7 +116,7 @@ class WireServer:
             while request := await connection.request():
                 if not await self._exchange(request, connection, number):
                     break
-        except (NotHttpError, ConnectionError):
+        except (CutError, NotHttpError):
             pass
         except Exception as error:  # ours: it must not get lost in this thread
             self._broken.append(error)
@@ -141,6 +141,9 @@ class WireServer:
             if sending.done():
                 sending.result()
                 return not came.is_last
+            exchange.left_at = self._now()
+            return False
+        except ConnectionError:  # it left in the middle of a chunk
             exchange.left_at = self._now()
             return False
         finally:

@@ -42,11 +42,11 @@ BROKEN_IN_STREAM = (
 
 
 def test_a_stall_before_the_headers_ends_when_the_client_gives_up(
-    talker: Any, way: Any, wire: Any
+    talker: Any, asking: Any, wire: Any
 ) -> None:
     server = wire(Step(REPLY, fault=StallBeforeHeaders()))
     with pytest.raises(TIMED_OUT):
-        way(talker(server.url, timeout=SOON), "Hi")
+        asking(talker(server.url, timeout=SOON), "Hi")
     wait_for(lambda: server.exchanges[0].ended_at)
     exchange = server.exchanges[0]
     assert exchange.status is None
@@ -189,14 +189,18 @@ def test_a_fault_of_streams_needs_a_stream(talker: Any, asking: Any, wire: Any) 
         asking(talker(server.url), "Hi")
 
 
-def test_the_client_may_leave_a_stream(wire: Any) -> None:
-    server = wire(Step(REPLY, fault=StallBetweenChunks(chunks=3)))
-    with openai.OpenAI(base_url=server.openai_url, api_key="test-key") as client:
-        stream = client.responses.create(model="m", input="Hi", stream=True)
-        next(stream)
-        assert server.exchanges[0].left_at is None
-        stream.close()
-        wait_for(lambda: server.exchanges[0].left_at)
+@pytest.mark.parametrize("wait", [0, 0.1], ids=["while it is sent", "while it stalls"])
+def test_the_client_may_leave_a_stream(wait: float, wire: Any) -> None:
+    servers = [wire(Step(REPLY, fault=StallBetweenChunks(chunks=9))) for _ in range(5)]
+    for server in servers:  # whether something is still being sent is a matter of luck
+        with openai.OpenAI(base_url=server.openai_url, api_key="test-key") as client:
+            stream = client.responses.create(model="m", input="Hi", stream=True)
+            next(stream)
+            assert server.exchanges[0].left_at is None
+            time.sleep(wait)
+            stream.close()
+    for server in servers:
+        wait_for(lambda server=server: server.exchanges[0].left_at)
 
 
 def raw(server: Any, protocol: str, *, stream: bool) -> bytes:
