@@ -50,7 +50,7 @@ def test_a_stall_before_the_headers_ends_when_the_client_gives_up(
     wait_for(lambda: server.exchanges[0].ended_at)
     exchange = server.exchanges[0]
     assert exchange.status is None
-    assert exchange.left_at - exchange.came_at >= SOON / 2
+    assert exchange.came_at < exchange.left_at <= exchange.ended_at
 
 
 def test_a_stall_can_be_waited_for(talker: Any, asking: Any, wire: Any) -> None:
