@@ -11,6 +11,13 @@ An author writes::
         Ledger *-- Account
     ```
 
+``{diagram}`` draws a named one once more, on a slide for example, with its own alternative text
+and caption unless it is given others; ``:direction:`` turns a flowchart::
+
+    ```{diagram} fig-tally-classes
+    :direction: LR
+    ```
+
 ``:alt:`` and ``:caption:`` must be there, each on one line. Name a node with ``:::mark`` (broken,
 dangerous), ``:::gold`` (a version, an aside) or ``:::soft`` (outside the subject) instead of
 giving it colors: the three have values for a light and a dark page and differ in grey too.
@@ -29,9 +36,11 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
@@ -42,6 +51,7 @@ from sphinxcontrib.mermaid import Mermaid, MermaidClassDiagram, mermaid
 
 from press import mermaid_svg
 from press.css import theme_folder
+from press.drawings import UnknownDrawingError, find_drawing
 from press.layout import Layout
 from press.mermaid_svg import DiagramError, Face
 from press.tokens import dark, first_family, read_tokens
@@ -65,6 +75,46 @@ class Diagram(Mermaid):  # type: ignore[misc]
     def run(self, **options: Any) -> list[nodes.Node]:
         """Run the directive of sphinxcontrib-mermaid and note line and file in its node."""
         return _locate(self, super().run(**options))
+
+
+class ShownDiagram(Diagram):
+    """The ``diagram`` directive: a diagram of the book once more."""
+
+    required_arguments = 1
+    optional_arguments = 0
+    has_content = False
+    option_spec: ClassVar[dict[str, Any]] = {
+        **{key: Mermaid.option_spec[key] for key in ("alt", "align", "caption", "name", "title")},
+        "direction": lambda value: directives.choice(value, ("tb", "bt", "lr", "rl")).upper(),
+    }
+
+    def run(self, **options: Any) -> list[nodes.Node]:
+        """Draw the diagram that the argument names."""
+        env = self.state.document.settings.env
+        self.arguments: list[str]
+        try:
+            drawing = find_drawing(
+                Layout(Path(env.config.diagrams_root)).book, self.arguments[0].strip()
+            )
+            direction = self.options.pop("direction", "")
+            text = drawing.turned(direction) if direction else drawing.text
+        except UnknownDrawingError as error:
+            raise self.error(str(error)) from error
+        except ValueError as error:
+            raise self.error(
+                f"only a flowchart can be turned, this begins with '{error}'"
+            ) from error
+        env.note_dependency(str(drawing.path))
+        for key in ("alt", "caption", "title"):
+            if key in drawing.options:
+                self.options.setdefault(key, drawing.options[key])
+        del self.arguments[:]  # to the class above, an argument is a file
+        self.content = StringList(text.split("\n"), source=str(drawing.path))
+        result = super().run(**options)
+        for node in (found for top in result for found in top.findall(mermaid)):
+            above = node["code"].count("\n") - text.count("\n")  # as in _locate
+            node["file"], node["first_line"] = str(drawing.path), drawing.line - above
+        return result
 
 
 class ClassDiagram(MermaidClassDiagram):  # type: ignore[misc]
@@ -310,6 +360,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("diagrams_body_pt", 10.0, "env", (int, float))
     app.add_config_value("diagrams_min_pt", 6.0, "env", (int, float))
     app.add_directive("mermaid", Diagram, override=True)
+    app.add_directive("diagram", ShownDiagram)
     app.add_directive("autoclasstree", ClassDiagram, override=True)
     app.add_transform(DrawDiagrams)
     app.add_post_transform(DarkDiagrams)

@@ -234,7 +234,7 @@ class _Walk(Scan):
         if step.name in self.names:
             self.fault(
                 step.line,
-                f'the name "{step.name}" is taken by line {self.names[step.name]}',
+                f'the name "{step.name}" is taken by {self.page.path}:{self.names[step.name]}',
                 "names are unique in the book: choose another",
             )
         elif step.name:

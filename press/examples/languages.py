@@ -17,7 +17,16 @@ FILE_DIRECTIVES = {"literalinclude", "revealjs-literalinclude", "show"}
 LITERAL_DIRECTIVES = {
     *_CODE_DIRECTIVES,
     *FILE_DIRECTIVES,
-    *("csv-table", "digraph", "eval-rst", "figure-md", "fragment", "graphviz", "highlight"),
+    *(
+        "csv-table",
+        "diagram",
+        "digraph",
+        "eval-rst",
+        "figure-md",
+        "fragment",
+        "graphviz",
+        "highlight",
+    ),
     *("image", "include", "index", "math", "mermaid", "productionlist", "raw", "testoutput"),
     *("toctree", "uml"),
 }

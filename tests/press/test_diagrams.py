@@ -87,6 +87,11 @@ def fence(text: str, *options: str) -> str:
     return "\n".join(["```{mermaid}", *lines, "", text.strip("\n"), "```", ""])
 
 
+LOOKUP = fence(
+    "flowchart BT\n  a --> b", ":alt: From a to b.", ":caption: To **b**.", ":name: fig-lookup"
+)
+
+
 # -- what a writer sees -------------------------------------------------------
 
 
@@ -210,6 +215,60 @@ def test_an_error_in_an_included_file_names_that_file(book: Book) -> None:
     (book.root / "book/bad.mmd").write_text("flowchart TD\n  A -->> B[[\n")
     book.write("```{mermaid} bad.mmd\n:alt: a\n:caption: c\n```\n")
     assert "book/bad.mmd:2: WARNING: diagram" in book.build()
+
+
+# -- once more ----------------------------------------------------------------
+
+
+def figures(book: Book) -> list[nodes.figure]:
+    return list(book.app.env.get_doctree("index").findall(nodes.figure))
+
+
+def test_a_diagram_is_drawn_once_more_by_its_name(book: Book) -> None:
+    (book.root / "book/other.md").write_text("---\norphan: true\n---\n\n# Other\n\n" + LOOKUP)
+    book.write(
+        "```{diagram} fig-lookup\n```\n\n"
+        "```{diagram} fig-lookup\n:direction: LR\n:alt: Another.\n:caption: Turned.\n```\n"
+    )
+    assert book.build() == ""
+    same, turned = (figure[0] for figure in figures(book))
+    assert (same["alt"], same["diagram"]) == ("From a to b.", "flowchart BT\n  a --> b")
+    assert (turned["alt"], turned["diagram"]) == ("Another.", "flowchart LR\n  a --> b")
+    assert [figure[1].astext() for figure in figures(book)] == ["To b.", "Turned."]
+    assert [figure["ids"] for figure in figures(book)] == [["id1"], ["id2"]]
+
+
+def test_a_diagram_that_is_shown_again_follows_the_first(book: Book) -> None:
+    other = book.root / "book/other.md"
+    other.write_text("---\norphan: true\n---\n\n# Other\n\n" + LOOKUP)
+    book.write("```{diagram} fig-lookup\n```\n")
+    book.build()
+    other.write_text(other.read_text().replace("a --> b", "a --> b\n  b --> c"))
+    assert book.build() == ""
+    assert "b --> c" in figures(book)[0][0]["diagram"]
+
+
+def test_a_fault_in_a_diagram_shown_again_is_told_where_it_stands(book: Book) -> None:
+    page = "---\norphan: true\n---\n\n# Other\n\n" + LOOKUP.replace("a --> b", "a -->> b[[")
+    (book.root / "book/other.md").write_text(page)
+    book.write("```{diagram} fig-lookup\n```\n")
+    line = page.split("a -->> b")[0].count("\n") + 1
+    assert book.build().count(f"book/other.md:{line}: WARNING: diagram") == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ("fig-lokup", 'no diagram of the book is called "fig-lokup": did you mean "fig-lookup"?'),
+        ("fig-x", 'called "fig-x": write ":name: fig-x" into a diagram'),
+        ("fig-classes\n:direction: LR", "only a flowchart can be turned"),
+        ("fig-lookup\n:direction: up", '"up" unknown; choose from "tb", "bt", "lr", or "rl"'),
+    ],
+)
+def test_a_diagram_that_cannot_be_shown_again(book: Book, asked: str, complaint: str) -> None:
+    classes = fence(CLASSES, ":alt: a", ":caption: c", ":name: fig-classes")
+    book.write(LOOKUP + "\n" + classes + f"\n```{{diagram}} {asked}\n```\n")
+    assert re.search(rf"book/index\.md:\d+: .*{re.escape(complaint)}", book.build(), re.S)
 
 
 @pytest.mark.parametrize(

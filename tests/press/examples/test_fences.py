@@ -368,7 +368,7 @@ def test_a_name_and_a_caption_stand_above_the_fence(page: Pages) -> None:
 
 def test_a_name_stands_once_on_a_page(faults: Faults) -> None:
     named = "{#money}\n```python\nx = 1\n```\n\n"
-    assert "is taken by line 2" in faults(named + named)[0]
+    assert "is taken by page.md:2;" in faults(named + named)[0]
 
 
 def test_an_attribute_nobody_reads_is_a_fault(faults: Faults) -> None:
