@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from stacks.contracts import (
     loan_of,
     returned,
 )
-from stacks.items import ELicense, Item, Laptop, PrintCopy
+from stacks.items import ELicense, Item, Laptop, PrintCopy, Terms
+from stacks.loan import Loan
 
 
 class TestPrintCopy(CopyContract):
@@ -45,6 +47,26 @@ def test_a_license_does_not_keep_the_contract_of_a_copy() -> None:
         "test_it_can_go_out_again_however_often_it_came_back",
         "test_it_stands_on_a_shelf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "caught"),
+    [(None, []), ("is out", []), ("", ["test_a_refusal_gives_its_reason"])],
+)
+def test_a_form_may_have_no_limit_and_may_not_refuse_without_a_reason(
+    reason: str | None, caught: list[str]
+) -> None:
+    class Scan(Item):
+        terms = Terms(days=14)
+
+        def refusal(self, loans: Sequence[Loan], today: date) -> str | None:
+            return reason if loans else None
+
+    class ScanContract(ItemContract):
+        def make(self) -> Item:
+            return Scan("x-1", "Town map of 1840")
+
+    assert broken(ScanContract()) == caught
 
 
 def test_the_base_alone_is_not_an_item() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 
 
@@ -10,7 +11,7 @@ class HoldQueue:
 
     def __init__(self, title: str, cards: Iterable[str] = ()) -> None:
         self.title = title
-        self._cards: dict[str, None] = {}
+        self._cards: OrderedDict[str, None] = OrderedDict()
         for card in cards:
             self.place(card)
 
@@ -35,8 +36,7 @@ class HoldQueue:
 
     def serve(self) -> str:
         """Take out the next card; LookupError if nobody waits."""
-        card = next(iter(self._cards), None)
-        if card is None:
+        if not self._cards:
             raise LookupError(f"nobody waits for {self.title}")
-        del self._cards[card]
+        card, _ = self._cards.popitem(last=False)
         return card
