@@ -17,6 +17,13 @@ class FieldError(ValueError):
     """A field refused a value; the message names record, field and value."""
 
 
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # an int of more than 4,300 digits
+        return f"{type(value).__name__}, too long to show"
+
+
 class Field(Generic[T]):
     """A checked attribute of a record and one column of its table.
 
@@ -61,7 +68,7 @@ class Field(Generic[T]):
             checked = self.check(value)
         except ValueError as error:
             where = f"{type(record).__name__}.{self.name}"
-            raise FieldError(f"{where}: {error}, got {value!r}") from None
+            raise FieldError(f"{where}: {error}, got {_shown(value)}") from None
         vars(record)[self.name] = checked
         forget(record)
 
@@ -120,7 +127,7 @@ class Number(Field[T]):
 
 
 class Integer(Number[int]):
-    """A whole number; True and False are none."""
+    """A whole number of 64 bits, as the column; True and False are none."""
 
     column_type = "INTEGER"
 
@@ -129,6 +136,8 @@ class Integer(Number[int]):
         if not isinstance(value, int) or isinstance(value, bool):
             raise ValueError("not a whole number")
         self._within(value)
+        if not -(2**63) <= value < 2**63:
+            raise ValueError("not in 64 bits")
         return value
 
 
@@ -168,6 +177,10 @@ class Text(Field[str]):
         stripped = value.strip()
         if len(stripped) > self.longest:
             raise ValueError(f"longer than {self.longest}")
+        try:
+            stripped.encode()
+        except UnicodeEncodeError:  # half of a pair, as from a broken file
+            raise ValueError("not text that UTF-8 can hold") from None
         return stripped
 
 
@@ -192,9 +205,12 @@ class Moment(Field[datetime]):
 
     def check(self, value: Any) -> datetime:
         """Refuse what is no datetime or has no time zone."""
-        if not isinstance(value, datetime) or value.tzinfo is None:
+        if not isinstance(value, datetime) or value.utcoffset() is None:
             raise ValueError("not a moment with a time zone")
-        return value.astimezone(UTC)
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("not in the years 1 to 9999 of UTC") from None
 
     def to_column(self, value: datetime) -> str:
         """Write ISO 8601 with a fixed width."""

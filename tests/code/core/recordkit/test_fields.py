@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
@@ -129,6 +129,43 @@ def test_a_moment_is_kept_in_utc() -> None:
 def test_a_moment_without_zone_is_refused(value: object) -> None:
     with pytest.raises(FieldError, match="time zone"):
         setattr(Probe(), "taken_at", value)  # noqa: B010
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("count", 2**63, "Wide.count: not in 64 bits, got 9223372036854775808"),
+        ("count", 10**5000, "Wide.count: not in 64 bits, got int, too long to show"),
+        ("level", -(10**5000), "Probe.level: not in -100 to 1500, got int, too long to show"),
+        ("depth", 10**5000, "Probe.depth: not finite, got int, too long to show"),
+        ("river", "Elbe\ud800", "Probe.river: not text that UTF-8 can hold, got 'Elbe\\ud800'"),
+        (
+            "taken_at",
+            datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
+            "Probe.taken_at: not in the years 1 to 9999 of UTC",
+        ),
+    ],
+    ids=["64 bits", "huge", "huge and bounded", "huge and real", "half a pair", "year 10000"],
+)
+def test_what_no_column_can_hold_is_refused_by_its_field(
+    field: str, value: object, message: str
+) -> None:
+    class Wide:
+        count = Integer()
+
+    record = Wide() if field == "count" else Probe()
+    with pytest.raises(FieldError) as caught:
+        setattr(record, field, value)
+    assert str(caught.value).startswith(message)
+
+
+def test_a_zone_that_knows_no_offset_is_no_zone() -> None:
+    class Unknown(tzinfo):
+        def utcoffset(self, _moment: datetime | None) -> None:
+            return None
+
+    with pytest.raises(FieldError, match="time zone"):
+        Probe().taken_at = datetime(2024, 2, 29, tzinfo=Unknown())
 
 
 @given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))

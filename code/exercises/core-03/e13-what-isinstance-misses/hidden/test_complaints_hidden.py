@@ -1,4 +1,4 @@
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
 from complaints import complaints
@@ -104,6 +104,26 @@ def test_methods_of_every_kind_are_methods() -> None:
 
     for kind in (Static, OfTheClass, Partial, Planted):
         assert complaints(kind(), Source) == [], kind
+
+
+def test_what_does_not_tell_its_parameters_gets_the_benefit_of_the_doubt() -> (
+    None
+):
+    class OfC:
+        unit = "cm"
+
+        def __init__(self) -> None:
+            self.read = max
+
+    class Cached:
+        unit = "cm"
+
+        @lru_cache
+        def read(self, port, *, days):
+            return []
+
+    assert complaints(OfC(), Source) == []
+    assert complaints(Cached(), Source) == []
 
 
 def test_members_are_inherited_on_both_sides() -> None:

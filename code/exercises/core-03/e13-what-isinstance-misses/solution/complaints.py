@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, Protocol
 
 
@@ -41,7 +41,22 @@ def _problem(thing: object, name: str, wanted: object) -> str:
         found = getattr(thing, name)  # binds, and runs nothing of theirs
     if not callable(found):
         return "not callable"
+    if not _tells_parameters(found):
+        return ""
     return _refusal(found, inspect.signature(wanted))
+
+
+def _tells_parameters(method: Any) -> bool:
+    """Say no for what binds by code of its own, and for many C functions."""
+    if hasattr(type(method), "__get__") and not isinstance(
+        method, FunctionType | MethodType
+    ):
+        return False
+    try:
+        inspect.signature(method)
+    except ValueError:
+        return False
+    return True
 
 
 def _refusal(method: Any, wanted: inspect.Signature) -> str:
