@@ -13,7 +13,10 @@ from press.layout import Layout
 from press.prose_rules import RulesError
 
 #: The validators in the order in which they run: the quick ones first.
-CHECKS = ("prose", "spelling", "html", "links", "pdf", "epub", "decks", "accessibility")
+CHECKS = (
+    *("prose", "spelling", "repetition", "html", "links"),
+    *("pdf", "epub", "decks", "accessibility"),
+)
 _SHOWN = 50
 
 

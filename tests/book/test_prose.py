@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from press.checks import repetition
 from press.layout import Layout
 from press.prose import lint, sources
 
@@ -16,6 +17,11 @@ LAYOUT = Layout(ROOT)
 def test_no_page_or_deck_breaks_a_rule_of_prose_without_saying_why() -> None:
     findings = lint(LAYOUT, sources(LAYOUT)).findings
     assert not findings, "\n" + "\n".join(map(str, findings))
+
+
+def test_no_passage_stands_in_two_places() -> None:
+    (outcome,) = repetition.run(LAYOUT)
+    assert not outcome.findings, "\n" + "\n".join(map(str, outcome.findings))
 
 
 def words_found(text: str, tmp_path: Path) -> list[str]:

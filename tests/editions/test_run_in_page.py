@@ -68,6 +68,7 @@ def test_every_button_of_core_01_prints_what_the_page_shows(
         visit.page.goto(f"{base}/{MODULE}/{name}.html")
         told = visit.page.evaluate(PRESS_ALL)
         assert visit.take() == []
+    assert told, "no example of this page has a button"
     for status, shown, printed in told:
         assert status.startswith("Your run"), status
         if shown:
