@@ -1,0 +1,1 @@
+"""Where the program meets others; a vendor is named here and nowhere else."""

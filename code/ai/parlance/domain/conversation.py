@@ -1,0 +1,94 @@
+"""A conversation: messages in an order that a model can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from parlance.domain.errors import TurnError
+from parlance.domain.messages import ChatMessage, Role, ToolCall, ToolResult
+
+_PER_MESSAGE = 4  # tokens that a message costs beside its words, roughly
+_PER_TOKEN = 4  # characters of English in a token, roughly
+
+
+class Conversation:
+    """Who said what, in order.
+
+    A system message comes first or not at all. User and model take turns.
+    Whatever calls a model has asked for are answered, each once, before it
+    speaks again. A message that breaks a rule is refused and changes nothing.
+
+    It is an entity: two conversations are the same if they have one id,
+    whatever was said in them.
+    """
+
+    def __init__(self, id: str, messages: Iterable[ChatMessage] = ()) -> None:
+        self.id = id
+        self._messages: list[ChatMessage] = []
+        self._open: dict[str, ToolCall] = {}
+        for message in messages:
+            self.append(message)
+
+    def append(self, message: ChatMessage) -> None:
+        """Add a message, or raise TurnError with the rule."""
+        if message.role not in self.expects:
+            wanted = " or ".join(sorted(self.expects))
+            raise TurnError(f"a message of the {message.role} where {wanted} is to speak")
+        answered = [part.call_id for part in message.parts if isinstance(part, ToolResult)]
+        for number, call_id in enumerate(answered):
+            if call_id not in self._open or call_id in answered[:number]:
+                raise TurnError(f"a result for {call_id!r}, which is no open call")
+        asked = [call.id for call in message.tool_calls]
+        if len(set(asked)) < len(asked):
+            raise TurnError("two calls of one message have the same id")
+        for call_id in answered:
+            del self._open[call_id]
+        self._open |= {call.id: call for call in message.tool_calls}
+        self._messages.append(message)
+
+    @property
+    def expects(self) -> frozenset[Role]:
+        """Whose message may come next."""
+        if self._open:
+            return frozenset({Role.TOOL})
+        if not self._messages:
+            return frozenset({Role.SYSTEM, Role.USER})
+        if self._messages[-1].role in {Role.USER, Role.TOOL}:
+            return frozenset({Role.ASSISTANT})
+        return frozenset({Role.USER})
+
+    @property
+    def open_calls(self) -> tuple[ToolCall, ...]:
+        """The calls that wait for a result, in the order in which they were asked for."""
+        return tuple(self._open.values())
+
+    @property
+    def token_estimate(self) -> int:
+        """Roughly how many tokens it costs to send all of it.
+
+        For English and for a budget; a provider counts by its own table.
+        """
+        return sum(_PER_MESSAGE + len(message.text) // _PER_TOKEN for message in self)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def __iter__(self) -> Iterator[ChatMessage]:
+        return iter(tuple(self._messages))  # a loop is not disturbed by an append
+
+    def __getitem__(self, index: int) -> ChatMessage:
+        return self._messages[index]
+
+    def __bool__(self) -> bool:
+        return True  # it is there, also while nothing has been said
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Conversation):
+            return NotImplemented
+        return self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        return f"<Conversation {self.id}: {len(self)} messages>"

@@ -1,0 +1,206 @@
+"""The client: what it sends, what it makes of what comes, whose connections it closes."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+from labkit import (
+    BadJson,
+    DropConnection,
+    Failure,
+    Reply,
+    StallBeforeHeaders,
+    Step,
+    WireServer,
+    rate_limited,
+)
+from labkit import ToolCall as WireCall
+from parlance import (
+    ChatMessage,
+    Conversation,
+    ImageReference,
+    ModelError,
+    Secret,
+    ToolCall,
+    ToolResult,
+    TurnError,
+)
+from parlance.adapters.llm.http_chat import HttpChatClient
+
+KEY = Secret("sk-harbourside-4711")
+Wire = Callable[..., WireServer]
+
+
+def asked(*messages: ChatMessage) -> Conversation:
+    return Conversation("c-17", messages or [ChatMessage.user("Is the ladder free?")])
+
+
+def client_of(server: WireServer, **options: Any) -> HttpChatClient:
+    return HttpChatClient(server.openai_url, KEY, "any-model", **options)
+
+
+def test_it_asks_and_answers(wire: Wire) -> None:
+    server = wire(Reply("It is."))
+    with client_of(server) as client:
+        assert client.reply(asked()) == ChatMessage.assistant("It is.")
+    exchange = server.exchanges[0]
+    assert exchange.path == "/v1/chat/completions"
+    assert exchange.headers["authorization"] == "Bearer sk-harbourside-4711"
+    assert exchange.body == {
+        "model": "any-model",
+        "messages": [{"role": "user", "content": "Is the ladder free?"}],
+    }
+
+
+def test_each_kind_of_message_has_its_words_on_the_wire(wire: Wire) -> None:
+    server = wire(Reply("Yes."))
+    image = ImageReference("https://harbourside.example/ladder.jpg")
+    conversation = asked(
+        ChatMessage.system("Be brief."),
+        ChatMessage.user("Is this ", image, "safe?"),
+        ChatMessage.assistant(ToolCall("c-1", "manual", '{"of": "ladder"}')),
+        ChatMessage.tool(ToolResult("c-1", "page 4")),
+    )
+    with client_of(server) as client:
+        client.reply(conversation)
+    assert server.exchanges[0].body["messages"] == [
+        {"role": "system", "content": "Be brief."},
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": "Is this "},
+                {"type": "image_url", "image_url": {"url": image.url}},
+                {"type": "text", "text": "safe?"},
+            ],
+        },
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [
+                {
+                    "id": "c-1",
+                    "type": "function",
+                    "function": {"name": "manual", "arguments": '{"of": "ladder"}'},
+                }
+            ],
+        },
+        {"role": "tool", "tool_call_id": "c-1", "content": "page 4"},
+    ]
+
+
+def test_a_call_of_the_model_is_a_part(wire: Wire) -> None:
+    server = wire(Reply("", tool_calls=(WireCall("find_tool", {"kind": "ladder"}),)))
+    with client_of(server) as client:
+        answer = client.reply(asked())
+    (call,) = answer.tool_calls
+    assert (call.name, call.parsed()) == ("find_tool", {"kind": "ladder"})
+
+
+@pytest.mark.parametrize(
+    ("step", "status", "said"),
+    [
+        (Failure(500, "on fire"), 500, "500: on fire"),
+        (rate_limited(), 429, "429: "),
+        (Step(Reply("Hi"), fault=DropConnection()), None, "no answer from http://"),
+        (Step(Reply("Hi"), fault=BadJson()), 200, "an answer that is none: "),
+    ],
+    ids=["error", "rate limit", "dropped", "bad JSON"],
+)
+def test_no_answer_is_one_error(wire: Wire, step: Any, status: int | None, said: str) -> None:
+    with client_of(wire(step)) as client, pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert caught.value.status == status
+    assert str(caught.value).startswith(said)
+
+
+def test_a_model_that_does_not_answer_is_left(wire: Wire) -> None:
+    server = wire(Step(Reply("Hi"), fault=StallBeforeHeaders()))
+    with client_of(server, timeout=0.3) as client, pytest.raises(ModelError, match="ReadTimeout"):
+        client.reply(asked())
+
+
+def answering(answer: Any) -> httpx2.Client:
+    def handle(_request: httpx2.Request) -> httpx2.Response:
+        content = answer if isinstance(answer, str) else json.dumps(answer)
+        return httpx2.Response(200, text=content)
+
+    return httpx2.Client(transport=httpx2.MockTransport(handle))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"choices": []},
+        {"choices": [{"message": {"content": None}}]},
+        {"choices": [{"message": {"content": 7}}]},
+        {"choices": [{"message": {"tool_calls": [{"id": "", "function": {}}]}}]},
+        {"choices": [None]},
+        [],
+        "<html>",
+    ],
+)
+def test_an_answer_that_is_none_is_said_to_be_none(answer: Any) -> None:
+    client = HttpChatClient("http://model.example/v1/", KEY, "m", client=answering(answer))
+    with pytest.raises(ModelError, match="an answer that is none") as caught:
+        client.reply(asked())
+    assert caught.value.status == 200
+
+
+def test_a_refusal_says_why() -> None:
+    said = {"choices": [{"message": {"content": None, "refusal": "I do not do that."}}]}
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(said))
+    with pytest.raises(ModelError, match="I do not do that"):
+        client.reply(asked())
+
+
+def test_an_error_page_that_is_no_json_has_its_status() -> None:
+    def handle(_request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(502, text="<html>")
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(handle))
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=transport)
+    with pytest.raises(ModelError, match="502: Bad Gateway"):
+        client.reply(asked())
+
+
+def test_it_keeps_its_connection(wire: Wire) -> None:
+    server = wire(Reply("1"), Reply("2"), Reply("3"))
+    with client_of(server) as client:
+        for _ in range(3):
+            client.reply(asked())
+    assert server.connections == 1
+
+
+def test_what_it_made_it_closes_and_what_it_was_given_it_leaves(wire: Wire) -> None:
+    server = wire(Reply("1"), Reply("2"))
+    with httpx2.Client() as transport:
+        client = client_of(server, client=transport)
+        client.reply(asked())
+        client.close()
+        client.close()
+        assert not transport.is_closed
+        with pytest.raises(RuntimeError, match="closed"):
+            client.reply(asked())
+        client_of(server, client=transport).reply(asked())
+
+
+def test_it_is_not_asked_out_of_turn(wire: Wire) -> None:
+    with client_of(wire()) as client, pytest.raises(TurnError):
+        client.reply(asked(ChatMessage.system("Be brief.")))
+
+
+def test_no_text_of_the_client_or_of_its_error_holds_the_key(wire: Wire) -> None:
+    with client_of(wire(Failure(401, "no such key"))) as client:
+        try:
+            client.reply(asked())
+        except ModelError:
+            shown = traceback.format_exc()
+        shown += repr(client)
+    assert "4711" not in shown
+    assert "Secret('…')" in shown
