@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 #: The classes an author may write, and what such a box says.
 BOXES = {
     "version": "behavior that differs between Pythons",
+    "ageing": "facts of others that change within months, with a date and the versions at hand",
     "trap": "what looks right and is not",
     "when-not": "when to leave the recipe alone",
 }

@@ -48,5 +48,5 @@ def test_an_unknown_class_is_told_with_its_line_in_every_build(tmp_path: Path) -
     said = build(tmp_path)
     assert [line.partition(":")[0] for line in said] == ["8", "17"]
     assert 'there is no box of class "whennot": did you mean when-not?' in said[0]
-    assert 'no box of class "red": write one of version, trap, when-not' in said[1]
+    assert 'no box of class "red": write one of version, ageing, trap, when-not' in said[1]
     assert build(tmp_path) == said

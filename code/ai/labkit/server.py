@@ -66,6 +66,9 @@ class WireServer:
     def __enter__(self) -> Self:
         # The socket listens from here on: who comes before the loop runs waits in its queue.
         self._socket = socket.create_server((HOST, 0))
+        # Head and body are two packets, and the second would wait 40 ms for a receipt of the
+        # first. Connections inherit this; asyncio sets it for sockets with an explicit protocol.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._port = self._socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()

@@ -1,7 +1,12 @@
 """parlance: what a program needs to talk with language models, grown module by module."""
 
 from parlance.domain.conversation import Conversation
-from parlance.domain.errors import MessageError, ModelError, ParlanceError, TurnError
+from parlance.domain.errors import (
+    MessageError,
+    ModelError,
+    ParlanceError,
+    TurnError,
+)
 from parlance.domain.messages import (
     ChatMessage,
     ImageReference,

@@ -18,11 +18,15 @@ class Secret:
 
     def __init__(self, value: str) -> None:
         if not value or value != value.strip():
-            raise ValueError("a secret is not empty and has no blanks around it")
+            raise ValueError(
+                "a secret is not empty and has no blanks around it"
+            )
         self._value = value
 
     @classmethod
-    def from_environment(cls, name: str, environ: Mapping[str, str] = os.environ) -> Self:
+    def from_environment(
+        cls, name: str, environ: Mapping[str, str] = os.environ
+    ) -> Self:
         """Read the variable, at the edge of the program; KeyError says its name alone."""
         return cls(environ[name])
 
@@ -34,10 +38,14 @@ class Secret:
         return f"{type(self).__name__}('…')"
 
     def __copy__(self) -> Self:
-        return self  # it cannot change, so a copy would only be a second place
+        return (
+            self  # it cannot change, so a copy would only be a second place
+        )
 
     def __deepcopy__(self, _memo: dict[int, object]) -> Self:
         return self
 
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
-        raise TypeError("a secret is not pickled: read it again where it is needed")
+        raise TypeError(
+            "a secret is not pickled: read it again where it is needed"
+        )

@@ -33,11 +33,19 @@ class Conversation:
         """Add a message, or raise TurnError with the rule."""
         if message.role not in self.expects:
             wanted = " or ".join(sorted(self.expects))
-            raise TurnError(f"a message of the {message.role} where {wanted} is to speak")
-        answered = [part.call_id for part in message.parts if isinstance(part, ToolResult)]
+            raise TurnError(
+                f"a message of the {message.role} where {wanted} is to speak"
+            )
+        answered = [
+            part.call_id
+            for part in message.parts
+            if isinstance(part, ToolResult)
+        ]
         for number, call_id in enumerate(answered):
             if call_id not in self._open or call_id in answered[:number]:
-                raise TurnError(f"a result for {call_id!r}, which is no open call")
+                raise TurnError(
+                    f"a result for {call_id!r}, which is no open call"
+                )
         asked = [call.id for call in message.tool_calls]
         if len(set(asked)) < len(asked):
             raise TurnError("two calls of one message have the same id")
@@ -68,13 +76,17 @@ class Conversation:
 
         For English and for a budget; a provider counts by its own table.
         """
-        return sum(_PER_MESSAGE + len(message.text) // _PER_TOKEN for message in self)
+        return sum(
+            _PER_MESSAGE + len(message.text) // _PER_TOKEN for message in self
+        )
 
     def __len__(self) -> int:
         return len(self._messages)
 
     def __iter__(self) -> Iterator[ChatMessage]:
-        return iter(tuple(self._messages))  # a loop is not disturbed by an append
+        return iter(
+            tuple(self._messages)
+        )  # a loop is not disturbed by an append
 
     def __getitem__(self, index: int) -> ChatMessage:
         return self._messages[index]

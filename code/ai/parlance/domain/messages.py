@@ -29,7 +29,9 @@ class Text:
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str) or not self.text:
-            raise MessageError(f"a text has at least one character: {self.text!r}")
+            raise MessageError(
+                f"a text has at least one character: {self.text!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class ImageReference:
 
     def __post_init__(self) -> None:
         if not self.url.startswith(("https://", "data:image/")):
-            raise MessageError(f"an image is at https:// or in data:image/: {self.url!r:.60}")
+            raise MessageError(
+                f"an image is at https:// or in data:image/: {self.url!r:.60}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,22 @@ class ToolCall:
 
     def __post_init__(self) -> None:
         if not self.id or not self.name:
-            raise MessageError(f"a call has an id and a name: {self.id!r}, {self.name!r}")
+            raise MessageError(
+                f"a call has an id and a name: {self.id!r}, {self.name!r}"
+            )
 
     def parsed(self) -> dict[str, Any]:
         """Read the arguments, a new dict each time, or raise MessageError."""
         try:
             found = json.loads(self.arguments)
         except ValueError as error:
-            raise MessageError(f"{self.name}: the arguments are no JSON: {error}") from error
+            raise MessageError(
+                f"{self.name}: the arguments are no JSON: {error}"
+            ) from error
         if not isinstance(found, dict):
-            raise MessageError(f"{self.name}: the arguments are no object: {self.arguments:.60}")
+            raise MessageError(
+                f"{self.name}: the arguments are no object: {self.arguments:.60}"
+            )
         return found
 
 
@@ -109,10 +119,14 @@ class ChatMessage:
         if not isinstance(self.role, Role):
             raise MessageError(f"no role: {self.role!r}")
         if not isinstance(self.parts, tuple) or not self.parts:
-            raise MessageError(f"the parts are a tuple, and not empty: {self.parts!r:.60}")
+            raise MessageError(
+                f"the parts are a tuple, and not empty: {self.parts!r:.60}"
+            )
         for part in self.parts:
             if not isinstance(part, _PARTS[self.role]):
-                raise MessageError(f"no {type(part).__name__} in a message of the {self.role}")
+                raise MessageError(
+                    f"no {type(part).__name__} in a message of the {self.role}"
+                )
 
     @classmethod
     def system(cls, text: str) -> Self:
@@ -122,12 +136,18 @@ class ChatMessage:
     @classmethod
     def user(cls, *parts: str | Text | ImageReference) -> Self:
         """Say what a person says; a string is a text."""
-        return cls(Role.USER, tuple(Text(p) if isinstance(p, str) else p for p in parts))
+        return cls(
+            Role.USER,
+            tuple(Text(p) if isinstance(p, str) else p for p in parts),
+        )
 
     @classmethod
     def assistant(cls, *parts: str | Text | ToolCall) -> Self:
         """Say what a model says; a string is a text."""
-        return cls(Role.ASSISTANT, tuple(Text(p) if isinstance(p, str) else p for p in parts))
+        return cls(
+            Role.ASSISTANT,
+            tuple(Text(p) if isinstance(p, str) else p for p in parts),
+        )
 
     @classmethod
     def tool(cls, *results: ToolResult) -> Self:
@@ -137,19 +157,25 @@ class ChatMessage:
     @property
     def text(self) -> str:
         """All its words, those of its texts one after the other."""
-        return "".join(part.text for part in self.parts if isinstance(part, Text))
+        return "".join(
+            part.text for part in self.parts if isinstance(part, Text)
+        )
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
         """The calls that it asks for, in order."""
-        return tuple(part for part in self.parts if isinstance(part, ToolCall))
+        return tuple(
+            part for part in self.parts if isinstance(part, ToolCall)
+        )
 
     def __add__(self, other: object) -> Self:
         """Join two messages of one speaker into one."""
         if not isinstance(other, ChatMessage):
             return NotImplemented
         if other.role is not self.role:
-            raise MessageError(f"{self.role} and {other.role} do not speak with one voice")
+            raise MessageError(
+                f"{self.role} and {other.role} do not speak with one voice"
+            )
         return type(self)(self.role, self.parts + other.parts)
 
     def to_json(self) -> dict[str, Any]:
@@ -161,13 +187,20 @@ class ChatMessage:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` gave, or raise MessageError."""
         try:
-            return cls(Role(data["role"]), tuple(_part(one) for one in data["parts"]))
+            return cls(
+                Role(data["role"]), tuple(_part(one) for one in data["parts"])
+            )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, MessageError):
                 raise
-            raise MessageError(f"no message: {type(error).__name__}: {error}") from error
+            raise MessageError(
+                f"no message: {type(error).__name__}: {error}"
+            ) from error
 
 
 def _part(data: Mapping[str, Any]) -> Part:
     fields = dict(data)
-    return _KINDS[fields.pop("kind")](**fields)
+    kind = fields.pop("kind")
+    if kind not in _KINDS:
+        raise MessageError(f"no kind of part: {kind!r}")
+    return _KINDS[kind](**fields)

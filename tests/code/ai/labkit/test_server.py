@@ -43,6 +43,11 @@ def test_it_listens_on_the_loopback_address_and_a_free_port() -> None:
         assert one.openai_url == f"{one.url}/v1"
 
 
+def test_no_packet_waits_for_the_receipt_of_the_one_before() -> None:
+    with WireServer() as server:
+        assert server._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_it_has_no_address_before_it_runs() -> None:
     with pytest.raises(RuntimeError, match="use it in a with block"):
         _ = WireServer().openai_url

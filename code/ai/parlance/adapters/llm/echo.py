@@ -19,5 +19,9 @@ class EchoModel:
         if Role.ASSISTANT not in conversation.expects:
             raise TurnError(f"{conversation!r} waits for somebody else")
         self.calls += 1
-        heard = [message.text for message in conversation if message.role is Role.USER]
+        heard = [
+            message.text
+            for message in conversation
+            if message.role is Role.USER
+        ]
         return ChatMessage.assistant(self.prefix + heard[-1])

@@ -9,7 +9,14 @@ import httpx2
 
 from parlance.domain.conversation import Conversation
 from parlance.domain.errors import MessageError, ModelError, TurnError
-from parlance.domain.messages import ChatMessage, ImageReference, Role, Text, ToolCall, ToolResult
+from parlance.domain.messages import (
+    ChatMessage,
+    ImageReference,
+    Role,
+    Text,
+    ToolCall,
+    ToolResult,
+)
 from parlance.secret import Secret
 
 
@@ -45,18 +52,25 @@ class HttpChatClient:
         try:
             response = self._client.post(
                 self._url,
-                json={"model": self._model, "messages": to_chat(conversation)},
+                json={
+                    "model": self._model,
+                    "messages": to_chat(conversation),
+                },
                 headers={"authorization": f"Bearer {self._key.reveal()}"},
                 timeout=self._timeout,
             )
         except httpx2.TransportError as error:
-            raise ModelError(f"no answer from {self._url}: {type(error).__name__}") from error
+            raise ModelError(
+                f"no answer from {self._url}: {type(error).__name__}"
+            ) from error
         if response.is_error:
             raise ModelError(_reason(response), response.status_code)
         try:
             return from_chat(response.json()["choices"][0]["message"])
         except (LookupError, TypeError, ValueError) as error:
-            raise ModelError(f"an answer that is none: {error}", response.status_code) from error
+            raise ModelError(
+                f"an answer that is none: {error}", response.status_code
+            ) from error
 
     def close(self) -> None:
         """Close the connections, unless they were handed in; a second time does nothing."""
@@ -87,23 +101,38 @@ def to_chat(conversation: Conversation) -> list[dict[str, Any]]:
 def from_chat(message: dict[str, Any]) -> ChatMessage:
     """Read the message of an answer, or raise MessageError."""
     calls = [
-        ToolCall(call["id"], call["function"]["name"], call["function"]["arguments"])
+        ToolCall(
+            call["id"],
+            call["function"]["name"],
+            call["function"]["arguments"],
+        )
         for call in message.get("tool_calls") or ()
     ]
     texts = [message["content"]] if message.get("content") else []
     if not texts and not calls:
-        raise MessageError(message.get("refusal") or "neither a text nor a call")
+        raise MessageError(
+            message.get("refusal") or "neither a text nor a call"
+        )
     return ChatMessage.assistant(*texts, *calls)
 
 
 def _entries(message: ChatMessage) -> list[dict[str, Any]]:
     if message.role is Role.TOOL:
-        results = (part for part in message.parts if isinstance(part, ToolResult))
+        results = (
+            part for part in message.parts if isinstance(part, ToolResult)
+        )
         return [
-            {"role": "tool", "tool_call_id": result.call_id, "content": result.text}
+            {
+                "role": "tool",
+                "tool_call_id": result.call_id,
+                "content": result.text,
+            }
             for result in results
         ]
-    entry: dict[str, Any] = {"role": str(message.role), "content": _content(message)}
+    entry: dict[str, Any] = {
+        "role": str(message.role),
+        "content": _content(message),
+    }
     if message.tool_calls:
         entry["tool_calls"] = [
             {
@@ -130,6 +159,8 @@ def _content(message: ChatMessage) -> str | list[dict[str, Any]] | None:
 
 def _reason(response: httpx2.Response) -> str:
     try:
-        return f"{response.status_code}: {response.json()['error']['message']}"
+        return (
+            f"{response.status_code}: {response.json()['error']['message']}"
+        )
     except (LookupError, TypeError, ValueError):
         return f"{response.status_code}: {response.reason_phrase}"
