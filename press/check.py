@@ -14,7 +14,7 @@ from press.prose_rules import RulesError
 
 #: The validators in the order in which they run: the quick ones first.
 CHECKS = (
-    *("prose", "spelling", "repetition", "html", "links"),
+    *("prose", "spelling", "repetition", "html", "links", "weight"),
     *("pdf", "epub", "decks", "accessibility"),
 )
 _SHOWN = 50

@@ -3,7 +3,8 @@
 Every section of every finished page is one entry: its address, its heading, where it stands, its
 words and its code. They are read from the pages as written, so that search finds what is shown. The
 script of the search page (``theme/web/search``) ranks them in the browser with MiniSearch, from a
-server and from the file system alike; Sphinx's own index is not made.
+server and from the file system alike, and loads the entries when somebody begins to type; Sphinx's
+own index is not made.
 
 https://lucaong.github.io/minisearch/
 """
@@ -96,7 +97,7 @@ def _leave_stock_index(app: Sphinx) -> None:
 
 def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if is_book_site(app):
-        yield "search", {"search_scripts": (*_SCRIPTS[:1], ENTRIES, *_SCRIPTS[1:])}, "search.html"
+        yield "search", {"search_scripts": _SCRIPTS}, "search.html"
 
 
 def _write_index(app: Sphinx, exception: Exception | None) -> None:

@@ -138,7 +138,7 @@ def check_links(files: Files, prefix: str = "", below: str = "") -> LinkReport:
         for address in _page_addresses(files.read(name), name):
             checker.check(address)
     for name in checker.sheets:  # grows while style sheets import others
-        for address in _css_addresses(files.read(name).decode("utf-8", "replace"), name, 1):
+        for address in css_addresses(files.read(name).decode("utf-8", "replace"), name, 1):
             checker.check(address)
     return checker.report
 
@@ -152,7 +152,7 @@ def _page_addresses(data: bytes, name: str) -> Iterator[Address]:
         line = element.sourceline or 0
         if tag == "style" or element.get("style"):
             css = (element.text or "") if tag == "style" else element.get("style")
-            yield from _css_addresses(css, name, line)
+            yield from css_addresses(css, name, line)
         relations = set((element.get("rel") or "").lower().split())
         loaded = tag not in _FOLLOWED and not relations & _FOLLOWED_RELATIONS
         text = " ".join("".join(element.itertext()).split())
@@ -160,16 +160,18 @@ def _page_addresses(data: bytes, name: str) -> Iterator[Address]:
             value = element.get(attribute)
             if value is None or (attribute == "data" and tag != "object"):
                 continue
-            urls = _candidates(value) if attribute.endswith("srcset") else [value]
+            urls = candidates(value) if attribute.endswith("srcset") else [value]
             for url in urls:
                 yield Address(name, line, url, text, loaded)
 
 
-def _candidates(srcset: str) -> list[str]:
+def candidates(srcset: str) -> list[str]:
+    """Return the addresses in a ``srcset``."""
     return [candidate.split()[0] for candidate in srcset.split(",") if candidate.strip()]
 
 
-def _css_addresses(css: str, name: str, first: int) -> Iterator[Address]:
+def css_addresses(css: str, name: str, first: int) -> Iterator[Address]:
+    """Yield what a style sheet loads; ``first`` is the number of its first line."""
     blank = _CSS_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), css)
     for match in _CSS_ADDRESS.finditer(blank):
         url = match["url"] or match["import"]
@@ -195,7 +197,7 @@ def run(layout: Layout) -> Iterator[Outcome]:
         ]
         _collect(external, report, "build/")
         yield Outcome("links", f"{relative(target, layout)}, {plural(report.links, 'link')}", found)
-    for epub in sorted((layout.build / "epub").glob("*.epub")):
+    for epub in sorted((layout.build / "epub").rglob("*.epub")):
         name = relative(epub, layout)
         report = check_links(Archive(epub), f"{name}/")
         _collect(external, report, f"{name}/")

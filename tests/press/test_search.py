@@ -57,9 +57,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("minisearch.js", "search.js"):
         shutil.copy(SCRIPTS / name, folder)
     (folder / ENTRIES).write_text(f"window.bookEntries={json.dumps(ENTRIES_SHOWN)};")
-    scripts = "".join(
-        f'<script src="{n}"></script>' for n in ("minisearch.js", ENTRIES, "search.js")
-    )
+    scripts = "".join(f'<script src="{n}"></script>' for n in ("minisearch.js", "search.js"))
     (folder / "search.html").write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<title>Search: Book</title><link rel="icon" href="data:,">'
@@ -129,3 +127,24 @@ def test_a_new_question_needs_no_new_page_and_the_way_back_works(
         visit.page.keyboard.press("Enter")
         assert visit.page.locator("h2").inner_text().startswith("No section for “<img src=x")
         assert visit.take() == []
+
+
+def test_what_it_looks_through_is_loaded_when_somebody_begins_to_type(
+    browser: Browser, page: Path
+) -> None:
+    with tab(browser) as visit:
+        asked: list[str] = []
+        visit.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        visit.page.goto(page.as_uri(), wait_until="networkidle")
+        assert ENTRIES not in asked
+        with visit.page.expect_request(lambda request: request.url.endswith(ENTRIES)):
+            visit.page.locator("input").press_sequentially("n")
+
+
+def test_a_list_that_does_not_come_is_said(browser: Browser, page: Path, tmp_path: Path) -> None:
+    shutil.copytree(page.parent, tmp_path / "site", ignore=shutil.ignore_patterns(ENTRIES))
+    with tab(browser) as visit:
+        visit.page.goto(f"{(tmp_path / 'site' / page.name).as_uri()}?q=eq")
+        said = visit.page.locator("#search-results p", has_text="did not load")
+        said.wait_for()
+        assert "Search again" in said.inner_text()

@@ -1,14 +1,24 @@
 /* The search page: every section of the book, ranked in the browser, headings first.
 
-   search-entries.js holds [address, heading, page, words] of each section (press/search.py). A name
-   is found whole and by its parts: CachedProperty by cached, __eq__ by eq, unit_of_work by unit. */
+   search-entries.js holds [address, heading, page, words] of each section (press/search.py). It is
+   the heaviest file of the website, so it is loaded when somebody begins to type. A name is found
+   whole and by its parts: CachedProperty by cached, __eq__ by eq, unit_of_work by unit. */
 "use strict";
 (() => {
   const COMMON = new Set("a an and are as at be by do does for from how i in is it of on or that the to what when which why with".split(" "));
   const MOST = 50, AROUND = 140;
   const form = document.querySelector(".search-form"), box = form.elements.q;
   const place = document.getElementById("search-results");
-  const entries = window.bookEntries;
+  const source = new URL("search-entries.js", document.currentScript.src).href;
+
+  let entries, coming;
+  const fetchEntries = () => coming ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.addEventListener("load", () => resolve(entries = window.bookEntries));
+    script.addEventListener("error", () => { coming = undefined; reject(); });
+    document.head.append(script);
+  });
 
   const cut = text => text.match(/[\p{L}\p{N}_]+/gu) || [];
   const parts = word => {
@@ -75,11 +85,22 @@
     return line;
   };
 
-  const show = () => {
+  let latest;
+  const show = async () => {
     const query = box.value.trim();
     document.title = document.title.replace(/^.*?(?=Search)/, query ? `${query} – ` : "");
+    latest = query;
     place.replaceChildren();
     if (!query) return;
+    if (!entries) place.append(make("p", "Searching …"));
+    try {
+      await fetchEntries();
+    } catch {
+      place.replaceChildren(make("p", "The words of the book did not load. Search again."));
+      return;
+    }
+    if (query !== latest) return; // somebody has asked for something else meanwhile
+    place.replaceChildren();
     const [found, words] = look(query);
     const count = found.length ? `${found.length} section${found.length > 1 ? "s" : ""}` : "No section";
     place.append(make("h2", `${count} for “${query}”`));
@@ -102,6 +123,7 @@
     if (found.length > MOST) place.append(make("p", `The first ${MOST} are shown: add a word.`));
   };
 
+  box.addEventListener("input", () => fetchEntries().catch(() => {}), {once: true});
   form.addEventListener("submit", event => {
     event.preventDefault();
     const address = new URL(location.href);
