@@ -1,0 +1,24 @@
+"""Wrong: a frozen object with a dict takes any name by the back door.
+
+Fails: test_it_has_no_room_for_a_misspelled_name
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DescribedImage:
+    """Where an image lies, and what can be seen on it."""
+
+    url: str
+    description: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith("https://"):
+            raise ValueError(f"an image is at https://, not {self.url!r}")
+        words = self.description.strip()
+        if not words:
+            raise ValueError("an image needs a description")
+        object.__setattr__(self, "description", words)

@@ -1,0 +1,16 @@
+"""When nobody will answer the open calls any more."""
+
+from __future__ import annotations
+
+from parlance import ChatMessage, Conversation, ToolResult
+
+
+def give_up(conversation: Conversation, reason: str) -> int:
+    """Answer each open call with a failure; return how many there were."""
+    results = [
+        ToolResult(call.id, reason, failed=True)
+        for call in conversation.open_calls
+    ]
+    if results:
+        conversation.append(ChatMessage.tool(*results))
+    return len(results)
