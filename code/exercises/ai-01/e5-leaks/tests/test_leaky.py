@@ -20,6 +20,14 @@ def test_the_client_does_not_show_it() -> None:
     assert "4711" not in repr(Client(Secret(KEY), working))
 
 
+def test_an_error_of_the_line_says_no_answer() -> None:
+    def cut(text: str, headers: dict[str, str]) -> str:
+        raise OSError("line cut")
+
+    with pytest.raises(RuntimeError, match="no answer"):
+        Client(Secret(KEY), cut).ask("ladders?")
+
+
 def test_the_log_says_that_it_asks_and_with_which_header(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
