@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,9 @@ from press.layout import Layout
 PRACTICE = "practice"
 LONGEST = 60.0  # seconds
 _SUGGESTED = 4
+_SUMMARY = "short test summary info"
+# What Hypothesis says to a machine that tests, where each run draws other cases. Here none does.
+_REPRODUCE = re.compile(r"^(?:(?:E +)?\n)?(?:E +)?You can reproduce this test case by .*\n?", re.M)
 
 
 @dataclass(frozen=True)
@@ -107,17 +111,25 @@ def practise(files: ExerciseFiles, work: Path) -> bool:
     lay_out(files, work)
     print(f"{files.id}: your files are in {work}")
     seen = run_tests(work, sorted(work.glob("test_*.py")))
-    print(seen.text.strip())
+    print(_for_a_reader(seen.text))
     if not seen.right:
         print("Edit the files there, then run this again.")
         return False
     hidden = run_tests(work, sorted(files.hidden.glob("test_*.py")))
     if not hidden.right:
-        print(hidden.text.strip())
+        print(_for_a_reader(hidden.text))
         print("The visible tests pass; a hidden one found the trap. Read the task once more.")
         return False
     print("All tests pass, the hidden ones too. Compare with the solution in the book.")
     return True
+
+
+def _for_a_reader(text: str) -> str:
+    """Shorten what pytest printed: in the list of failures at its end, a line for each."""
+    found, title, summary = _REPRODUCE.sub("", text).partition(_SUMMARY)
+    first, *others = summary.strip().splitlines() or [""]
+    kept = [line for line in others[:-1] if line.startswith(("FAILED ", "ERROR "))]
+    return "\n".join([f"{found}{title} {first}".rstrip(), *kept, *others[-1:]]).strip()
 
 
 def find_root(start: Path) -> Path:

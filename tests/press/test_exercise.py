@@ -47,6 +47,23 @@ def test_the_first_run_lays_out_starter_and_visible_tests_and_fails(
     assert "Edit the files there, then run this again." in shown
 
 
+def test_a_property_that_fails_says_so_in_a_line_and_nothing_for_machines(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tests = book / "code/exercises/core-01/e3-rank/tests/test_law.py"
+    tests.write_text(
+        "from hypothesis import given, strategies as st\n\n@given(st.integers())\n"
+        "def test_law(number):\n    assert number < 7\n"
+    )
+    main(["core-01-e3"])
+    shown = capsys.readouterr().out
+    _, summary = shown.split("short test summary info")
+    assert "number=7" in shown
+    assert "reproduce" not in shown
+    assert [line[:11] for line in summary.splitlines()[1:3]] == ["FAILED test"] * 2
+    assert summary.splitlines()[3].startswith("2 failed in ")
+
+
 def test_what_the_reader_wrote_stays_and_the_tests_are_fresh(book: Path) -> None:
     main(["core-01-e3"])
     work = book / "practice/core-01-e3"
