@@ -50,7 +50,7 @@ EDITIONS: Mapping[str, Edition] = {
     edition.name: edition
     for edition in (
         Edition("web", "Website", "html"),
-        Edition("epub", "EPUB", "epub", product="*.epub"),
+        Edition("epub", "EPUB", "epub", product="**/*.epub"),
         # furo's hook at the end of a build fails in other builders.
         Edition("pdf", "PDF", "bookpdf", product="**/*.pdf", options=("-D", "html_theme=basic")),
         Edition("slides", "Decks", "revealjs", decks=True),

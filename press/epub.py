@@ -9,6 +9,7 @@ pages hold; the zip is the same, byte for byte, whenever the same book is built 
 from __future__ import annotations
 
 import posixpath
+import re
 import shutil
 import uuid
 from html import escape
@@ -27,6 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 from press.cover import cover_svg, to_png
 from press.css import dark_rules, flatten, font_faces, load_tokens, theme_folder
 from press.epub_package import About, Contents, NavEntry, Package, build_time, leaves
+from press.epub_tracks import contents_of, copy_pages, tracks
 from press.listings import executed_sentence, group_listings
 from press.xhtml import NIGHT, finish_body, indent_rules
 
@@ -35,6 +37,9 @@ logger = logging.getLogger(__name__)
 THEME = "book-epub"
 _COVER = "_static/cover.png"
 _COVER_WIDTH = 1600
+_WRAP = "wrap.svg"
+TRACKS = "tracks"
+"""Folder of the books of single tracks, beside the whole one."""
 
 
 def _arrange(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
@@ -104,33 +109,37 @@ class BookEpubBuilder(Epub3Builder):
         _, files = font_faces(self._look)
         for file in files:
             shutil.copyfile(file, static / "fonts" / file.name)
+        shutil.copyfile(self._look / "epub" / _WRAP, static / _WRAP)
         (Path(self.outdir) / _COVER).write_bytes(to_png(self.cover(), _COVER_WIDTH))
-        self._assets = ["_static/book.css", *(f"_static/fonts/{file.name}" for file in files)]
+        self._assets = [
+            "_static/book.css",
+            f"_static/{_WRAP}",
+            *(f"_static/fonts/{file.name}" for file in files),
+        ]
 
     def stylesheet(self) -> str:
         """Return the one style sheet, without variables, with the night's colors at its end."""
         tokens = load_tokens(self._look)
         sheet = (self._look / "epub" / "book.css").read_text(encoding="utf-8")
-        night = PygmentsBridge("html", self.config.press_dark_style)
         return "\n".join(
             [
                 font_faces(self._look)[0].replace('url("', 'url("fonts/'),
-                PygmentsBridge("html", self.config.pygments_style or "default").get_stylesheet(),
+                _colors(self.config.pygments_style or "default"),
                 flatten(sheet, tokens),
                 indent_rules(),
                 "@media (prefers-color-scheme: dark) {",
-                night.get_stylesheet(),
+                _colors(self.config.press_dark_style),
                 dark_rules(sheet, tokens),
                 "}",
                 "",
             ]
         )
 
-    def cover(self) -> str:
-        """Return the cover as SVG."""
+    def cover(self, title: str = "") -> str:
+        """Return the cover as SVG, with the book's title or another."""
         config = self.config
         return cover_svg(
-            config.epub_title,
+            title or config.epub_title,
             _subtitle(config),
             config.epub_author,
             load_tokens(self._look),
@@ -194,15 +203,16 @@ class BookEpubBuilder(Epub3Builder):
         )
 
     def handle_finish(self) -> None:
-        """Write package and navigation, then zip the book."""
+        """Write package and navigation and zip the book, then the books of its tracks."""
         folder = Path(self.outdir)
-        about, toc = self.about(), self.contents_list()
+        toc = self.contents_list()
         spine = list(dict.fromkeys(entry.href for entry in leaves(toc)))
         # A page that no table of contents names is still linked to, so it must be in the book.
         spine += sorted({self.get_target_uri(name) for name in self.env.all_docs} - set(spine))
         if self.use_index:
             spine.append(self.get_target_uri("genindex"))
-        contents = Contents.read(folder, spine, self._assets)
+        target = folder / f"{self.config.epub_basename}.epub"
+        contents = self._pack(folder, self.about(), toc, spine, target)
         for page, picture in contents.undescribed:
             self._complain(page, f"the picture {picture} has no alternative text: add one")
         for page, picture in contents.missing:
@@ -210,15 +220,52 @@ class BookEpubBuilder(Epub3Builder):
             self._complain(
                 page, f"raw HTML shows {picture}, which no edition carries along: {mend}"
             )
+        self._pack_tracks(toc, spine, contents)
+
+    def _pack(
+        self, folder: Path, about: About, toc: list[NavEntry], spine: list[str], target: Path
+    ) -> Contents:
+        """Pack the pages in ``folder`` and return what was found in them."""
+        contents = Contents.read(folder, spine, self._assets)
         package = Package(folder, self._look / "epub" / "package", about)
         package.cover(_COVER, f"Cover: {about.title}. {about.subtitle}".strip())
         package.navigation(toc, "Contents", spine[0])
         package.opf(contents, spine, _COVER)
-        package.pack(contents, _COVER, folder / f"{self.config.epub_basename}.epub")
+        package.pack(contents, _COVER, target)
+        return contents
+
+    def _pack_tracks(self, toc: list[NavEntry], spine: list[str], whole: Contents) -> None:
+        """Pack a book of each track from the pages of the whole."""
+        made, work = Path(self.outdir, TRACKS), Path(self.outdir, f".{TRACKS}")
+        for folder in (made, work):
+            shutil.rmtree(folder, ignore_errors=True)
+        names = getattr(self.config, "press_tracks", {})
+        for track in tracks(names, spine, self.get_target_uri(self.config.root_doc)):
+            made.mkdir(exist_ok=True)
+            about, folder = track.about(self.about()), work / track.name
+            copy_pages(
+                Path(self.outdir), folder, track, self._modules(), [*whole.pictures, *self._assets]
+            )
+            (folder / _COVER).write_bytes(to_png(self.cover(about.title), _COVER_WIDTH))
+            target = made / f"{self.config.epub_basename}-{track.name}.epub"
+            self._pack(folder, about, contents_of(toc, track.pages), list(track.pages), target)
+
+    def _modules(self) -> dict[str, str]:
+        """Return for every page the title of the module that it belongs to, else its own."""
+        titles = {name: title.astext() for name, title in self.env.titles.items()}
+        return {
+            self.get_target_uri(name): titles.get("/".join([*name.split("/")[:2], "index"]), title)
+            for name, title in titles.items()
+        }
 
     def _complain(self, page: str, message: str) -> None:
         docname = page.removesuffix(self.out_suffix)
         logger.warning(message, location=docname, type="press", subtype="epub")
+
+
+def _colors(style: str) -> str:
+    """Return the colors of code alone: the height of its lines is the same by night and day."""
+    return re.sub(r"(?m)^pre \{.*\}\n", "", PygmentsBridge("html", style).get_stylesheet())
 
 
 def _subtitle(config: Config) -> str:

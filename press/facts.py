@@ -17,7 +17,10 @@ class DeckFacts:
 
 @dataclass(frozen=True)
 class PartFacts:
-    """A part of an edition in a file of its own: a module's PDF, the book on other paper."""
+    """A part of an edition in a file of its own: a module's PDF, the EPUB of a track.
+
+    ``pages`` are those of print, or the chapters of an EPUB.
+    """
 
     title: str
     path: str

@@ -38,6 +38,11 @@ _HANDOUTS = (
     ("presenter's card", "-card.pdf"),
     ("all in a ZIP file", ".zip"),
 )
+# Files beside an edition's main one: the list's id and heading, and what its pages are called.
+_PARTS = {
+    "epub": ("tracks", "EPUB, by track", "chapters"),
+    "pdf": ("modules", "PDF, by module", "pages"),
+}
 _HINTS = {
     "web": "Search, copy buttons, light and dark; works from this folder, without a network.",
     "epub": "For e-readers and phones. Code wraps and keeps its indentation.",
@@ -84,7 +89,11 @@ def write_landing(
         "checked": _checked(layout, settings, editions),
         "decks": decks,
         "packages": packages(layout, editions),
-        "parts": [part for facts in editions.values() for part in facts.parts],
+        "parts": [
+            (*_PARTS[name], editions[name].parts)
+            for name in _PARTS
+            if name in editions and editions[name].parts
+        ],
         "cover": _inline_cover(cover_svg(title, subtitle, author, tokens, fonts=theme / "fonts")),
         "icon": "data:image/svg+xml," + quote((theme / "web/static/favicon.svg").read_text()),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import lxml.html
 import pikepdf
 
@@ -33,14 +35,27 @@ def _decks(job: Job) -> tuple[DeckFacts, ...]:
 
 
 def _parts(layout: Layout, files: Mapping[Path, int]) -> tuple[PartFacts, ...]:
-    """Measure PDFs beside the book's: its modules, in their order."""
+    """Measure files beside the book's: PDFs of modules in their order, EPUBs of tracks."""
     found = []
     for file, size in sorted(files.items()):
-        with pikepdf.open(file) as document:
-            title = str(document.docinfo.get("/Title", file.stem)).rpartition(": ")[2]
-            path = file.relative_to(layout.build).as_posix()
-            found.append(PartFacts(title, path, size, len(document.pages)))
+        title, pages = _epub(file) if file.suffix == ".epub" else _pdf(file)
+        path = file.relative_to(layout.build).as_posix()
+        found.append(PartFacts(title.rpartition(": ")[2], path, size, pages))
     return tuple(found)
+
+
+def _pdf(file: Path) -> tuple[str, int]:
+    """Return title and number of pages."""
+    with pikepdf.open(file) as document:
+        return str(document.docinfo.get("/Title", file.stem)), len(document.pages)
+
+
+def _epub(file: Path) -> tuple[str, int]:
+    """Return title and number of chapters: cover and contents are none."""
+    with zipfile.ZipFile(file) as book:
+        package = lxml.etree.fromstring(book.read("content.opf"))
+    title = package.findtext(".//{http://purl.org/dc/elements/1.1/}title") or file.stem
+    return title, sum(1 for _ in package.iter("{http://www.idpf.org/2007/opf}itemref")) - 2
 
 
 def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
@@ -53,11 +68,11 @@ def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
     main = job.target / "index.html"
     if edition.product:
         main = next((file for file in files if file.parent == job.target), job.target)
-    if edition.name == "pdf":
-        with pikepdf.open(main) as document:
-            pages = len(document.pages)
-        size = files[main]
+    if edition.product:
+        size = files.get(main, 0)
         parts = _parts(job.layout, {file: files[file] for file in files if file != main})
+    if edition.name == "pdf":
+        pages = _pdf(main)[1]
     elif edition.decks:
         decks = _decks(job)
     else:

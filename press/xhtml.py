@@ -20,7 +20,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 _X = f"{{{XHTML}}}"
 _TYPE = f"{{{OPS}}}type"
-_VOID = frozenset(
+VOID = frozenset(  # elements that have no end tag in HTML
     f"{_X}{name}"
     for name in ("area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr")
 )
@@ -42,7 +42,7 @@ def finish_body(body: str, folds: str = "Answers") -> str:
     _label(root)
     _pair_pictures(root)
     for element in root.iter(tag=etree.Element):
-        if element.text is None and not len(element) and element.tag not in _VOID:
+        if element.text is None and not len(element) and element.tag not in VOID:
             element.text = ""  # <a></a>: a reader that takes XHTML for HTML never closes <a/>
     text = etree.tostring(root, encoding="unicode")
     return text[text.index(">") + 1 : text.rindex("<")]
@@ -68,12 +68,16 @@ def _wrap_lines(match: re.Match[str]) -> str:
 def indent_rules(letter: float = 0.6) -> str:
     """Return the style rules of lines of code: a wrapped line hangs two letters further in.
 
+    The sign that says so (``theme/epub/wrap.svg``) stands in the first of the two columns.
     ``letter`` is the width of a letter in em; all letters of the book's code font are as wide.
     """
     rules = []
     for width in range(_LAST_INDENT + 1):
         hang = f"{(width + 2) * letter:g}em"
-        rules.append(f".i{width} {{ padding-left: {hang}; text-indent: -{hang}; }}")
+        rules.append(
+            f"pre .i{width} {{ padding-left: {hang}; text-indent: -{hang}; "
+            f"background-position: {width * letter:g}em 0; }}"
+        )
     return "\n".join(rules)
 
 

@@ -62,7 +62,7 @@ def _findings(report: dict[str, Any], name: str) -> Iterator[Finding]:
 
 def run(layout: Layout) -> Iterator[Outcome]:
     """Check every EPUB that is built."""
-    files = sorted((layout.build / "epub").glob("*.epub"))
+    files = sorted((layout.build / "epub").rglob("*.epub"))
     if not files:
         yield missing_edition("epubcheck", layout.build / "epub", "epub")
     for file in files:

@@ -282,8 +282,26 @@ def test_each_line_of_code_is_an_element_that_knows_its_indentation(book: Path) 
     assert indents == ["line i0", "line i4", "line i8", "line i0", "line i0", "line i4"]
     with zipfile.ZipFile(book) as archive:
         sheet = archive.read("_static/book.css").decode()
-    assert ".i4 { padding-left: 3.6em; text-indent: -3.6em; }" in sheet
+    assert (
+        "pre .i4 { padding-left: 3.6em; text-indent: -3.6em; background-position: 2.4em 0; }"
+        in (sheet)
+    )
     assert re.search(r"pre \{[^}]*white-space: pre-wrap", sheet)
+
+
+def test_a_wrapped_line_has_a_sign_on_each_line_after_the_first(book: Path) -> None:
+    with zipfile.ZipFile(book) as archive:
+        sheet = archive.read("_static/book.css").decode()
+        picture = etree.fromstring(archive.read("_static/wrap.svg"))
+    (found,) = re.findall(r"(?m)^ *pre \{[^}]*line-height: ([^;]+);", sheet)  # one by night and day
+    height = float(found)
+    assert 'url("wrap.svg")' in sheet
+    signs = [float(str(path.get("d")).split()[1].split("v")[0]) for path in picture.iter("{*}path")]
+    assert len(signs) == 8
+    for number, top in enumerate(signs, 1):
+        assert height * number < top / 10 < height * (number + 1)
+    size = re.search(r"background-size: 0.6em ([\d.]+)em", sheet)
+    assert size and float(size[1]) == pytest.approx(float(str(picture.get("height"))) / 10)
 
 
 def test_a_diagram_has_its_night_version_and_both_are_in_the_book(book: Path) -> None:
