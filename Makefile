@@ -56,7 +56,7 @@ test: testenv  ## build, then run all tests (sets up Chromium and Java)
 	@$(MAKE) --no-print-directory all
 	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-check: testenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
+check: checkenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
 	@$(MAKE) --no-print-directory all
 	@$(PRESS) check
 
@@ -97,9 +97,12 @@ help:  ## list the targets
 venv:
 	@sh press/setup.sh build
 
-.PHONY: testenv
+.PHONY: testenv checkenv
 testenv:
 	@sh press/setup.sh test
+
+checkenv:
+	@sh press/setup.sh check
 
 start: venv
 	@mkdir -p build/.work && date +%s > build/.work/started

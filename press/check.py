@@ -15,7 +15,7 @@ from press.prose_rules import RulesError
 #: The validators in the order in which they run: the quick ones first.
 CHECKS = (
     *("prose", "spelling", "repetition", "html", "links", "weight"),
-    *("pdf", "epub", "decks", "accessibility"),
+    *("pdf", "epub", "decks", "accessibility", "ace"),
 )
 _SHOWN = 50
 

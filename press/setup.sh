@@ -3,6 +3,7 @@
 #
 #   press/setup.sh build   .venv from the lock, and Pango for the PDF
 #   press/setup.sh test    also a browser and Java for the checks of the editions
+#   press/setup.sh check   also Ace by DAISY, with npm, in .ace/
 #
 # System packages are installed where that is allowed (Debian and Ubuntu, as root); elsewhere the
 # one command to type is printed and the run stops.
@@ -51,13 +52,16 @@ fi
 
 [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv python
 has_pango || need "libpango-1.0-0 libpangoft2-1.0-0" pango
-if [ "$want" = test ]; then
+if [ "$want" = test ] || [ "$want" = check ]; then
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
         command -v google-chrome >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] ||
         [ -d "/Applications/Google Chrome.app" ] || [ -d "/Applications/Chromium.app" ] ||
         need chromium "--cask chromium"
     has_libatomic || need libatomic1 ""
     java -version >/dev/null 2>&1 || need default-jre-headless openjdk
+fi
+if [ "$want" = check ]; then
+    { command -v node && command -v npm; } >/dev/null 2>&1 || need "nodejs npm" node
 fi
 
 if [ -n "$missing" ]; then
@@ -113,4 +117,18 @@ if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -x .venv/bin/py
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     printf '%s\n' "$here" >.venv/.place
     printf '%s\n' "$state" >"$stamp"
+fi
+
+# Ace comes from whatever registry npm is set up for; each package must be what the lock says. Its
+# browser is the one above, so nothing is downloaded by a package's own script.
+if [ "$want" = check ] && ! cmp -s press/ace/package-lock.json .ace/.installed; then
+    say "setup: installing Ace by DAISY into .ace"
+    rm -rf .ace
+    mkdir .ace
+    cp press/ace/package.json press/ace/package-lock.json .ace/
+    if (cd .ace && npm ci --silent --ignore-scripts --no-audit --no-fund >&2); then
+        cp press/ace/package-lock.json .ace/.installed
+    else
+        say "setup: npm could not bring Ace by DAISY; the check of the EPUBs with it will say so"
+    fi
 fi

@@ -87,6 +87,13 @@ def test_root_on_debian_gets_the_packages_installed(machine: Path) -> None:
     assert "libpango-1.0-0 libpangoft2-1.0-0 chromium libatomic1 default-jre-headless" in said
 
 
+def test_only_a_check_asks_for_npm(machine: Path) -> None:
+    command(machine, "apt-get", "exit 99")
+    _, said = run(machine, "check")
+    assert "default-jre-headless nodejs npm   and then" in said
+    assert "npm" not in run(machine, "test")[1]
+
+
 def wheel(folder: Path, name: str, version: str, *requires: str) -> Path:
     """Make a wheel that holds nothing but what it is and needs."""
     info = f"{name}-{version}.dist-info"
