@@ -218,6 +218,6 @@ def _base_digest(sheet: Sheet) -> hashlib._Hash:
     digest = hashlib.sha256(f"{VARIANT} {sheet.digest}".encode())
     for package in ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen"):
         digest.update(f"{package} {version(package)}".encode())
-    for module in ("render.py", "notes.py", "breaks.py", "tagging.py", "facts.py"):
+    for module in ("render.py", "figures.py", "notes.py", "breaks.py", "tagging.py", "facts.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest

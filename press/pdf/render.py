@@ -28,6 +28,7 @@ from press.pdf.facts import (
     RenderSettings,
     UnitFacts,
 )
+from press.pdf.figures import settle_figures
 from press.pdf.notes import keep_notes
 from press.pdf.tagging import finish_tags, name_tags
 
@@ -122,8 +123,12 @@ class Renderer:
         self._fetcher.images = images
         facts = UnitFacts(messages=list(self._css_messages))
         with _listening() as notes, self._without_font_files(facts):
-            document = weasyprint.HTML(string=markup, url_fetcher=self._fetcher).render(
-                font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT
+            source = weasyprint.HTML(string=markup, url_fetcher=self._fetcher)
+            document = settle_figures(
+                source.etree_element,
+                lambda: source.render(
+                    font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT
+                ),
             )
 
             def finish(document: Any, pdf: Any) -> None:
