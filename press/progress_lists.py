@@ -35,7 +35,7 @@ from sphinx.writers.html5 import HTML5Translator
 from press.curriculum_facts import Module, span
 from press.curriculum_fields import Outcome
 from press.places import place_of
-from press.ways import Way, connect, link, stored_list
+from press.ways import Way, connect, link, module_of_page, stored_list
 from press.website import WEB_BUILDERS
 
 logger = logging.getLogger(__name__)
@@ -194,14 +194,16 @@ class Outcomes(_Lists):
 
     def of_this_module(self) -> list[nodes.Node]:
         """Make a numbered list, in the order in which the module declares it."""
-        mine = [module for module in self.modules() if module.docname == self.env.docname]
-        if not mine or not mine[0].outcomes:
+        docname = self.env.docname
+        mine = next((one for one in self.modules() if one.docname == docname), None)
+        mine = mine or module_of_page(self.env, docname)  # a draft is not among them
+        if not mine or not mine.outcomes:
             self.complain(
                 "stands without a track on a page whose module declares no outcomes: name a track, "
                 "or add 'outcomes:' to the front matter"
             )
             return []
-        rows = [_own(mine[0], outcome) for outcome in mine[0].outcomes]
+        rows = [_own(mine, outcome) for outcome in mine.outcomes]
         return [self.box("outcomes", self.items(rows, nodes.enumerated_list))]
 
 

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from press.curriculum_facts import Module, Vocabulary, span
+from press.curriculum_facts import Module, Vocabulary, read_page, span
 from press.curriculum_plan import all_modules
 
 logger = logging.getLogger(__name__)
@@ -25,9 +25,18 @@ logger = logging.getLogger(__name__)
 
 def modules_shown(env: BuildEnvironment) -> list[Module]:
     """Read the modules of the book from their pages and the plan."""
+    return all_modules(Path(env.srcdir), env.config.press_plan, _words(env))
+
+
+def module_of_page(env: BuildEnvironment, docname: str) -> Module | None:
+    """Read the module whose first page ``docname`` is, a draft too."""
+    text = Path(env.doc2path(docname)).read_text(encoding="utf-8")
+    return read_page(text, docname, _words(env))[0]
+
+
+def _words(env: BuildEnvironment) -> Vocabulary:
     config = env.config
-    words = Vocabulary(tuple(config.press_levels), config.press_tracks, config.press_skills)
-    return all_modules(Path(env.srcdir), config.press_plan, words)
+    return Vocabulary(tuple(config.press_levels), config.press_tracks, config.press_skills)
 
 
 def _stored(env: BuildEnvironment) -> dict[str, str]:

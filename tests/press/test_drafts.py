@@ -112,6 +112,17 @@ def test_a_draft_can_be_built_alone_and_says_what_it_is(project: Path) -> None:
     assert re.search(r"State.{0,60}draft", page.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+def test_a_draft_that_is_built_alone_lists_its_outcomes(project: Path) -> None:
+    page = project / "book/core/02-second/index.md"
+    outcome = "  draft: true\n  outcomes:\n    build kiln: fire a kiln\n"
+    text = page.read_text().replace("  draft: true\n", outcome)
+    page.write_text(text + "\n```{outcomes}\n```\n")
+    press(project, "prove")
+    press(project, "web", only="core/02-second")
+    built = next((project / "build").glob("[!.]*/**/02-second/index.html"))
+    assert "fire a kiln" in built.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("value", ["false", "maybe", "[true]"])
 def test_anything_but_true_is_no_draft(tmp_path: Path, value: str) -> None:
     index = tmp_path / "core/01-first/index.md"
