@@ -17,9 +17,10 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
-        if not value or value != value.strip():
+        printable = value.isascii() and value.isprintable()
+        if not value or value != value.strip() or not printable:
             raise ValueError(
-                "a secret is not empty and has no blanks around it"
+                "a secret is printable ASCII without blanks around it"
             )
         self._value = value
 

@@ -20,6 +20,18 @@ class Role(StrEnum):
     TOOL = "tool"
 
 
+def _check_text(what: str, value: object) -> None:
+    """Complain of what is no text, or one that cannot be sent: a lone surrogate."""
+    if not isinstance(value, str):
+        raise MessageError(f"{what} must be a text: {value!r:.60}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise MessageError(
+            f"{what} has half a character: {value!r:.60}"
+        ) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words, at least one character of them."""
@@ -28,7 +40,8 @@ class Text:
     text: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.text, str) or not self.text:
+        _check_text("what is said", self.text)
+        if not self.text:
             raise MessageError(
                 f"a text has at least one character: {self.text!r}"
             )
@@ -42,6 +55,7 @@ class ImageReference:
     url: str
 
     def __post_init__(self) -> None:
+        _check_text("the URL of an image", self.url)
         if not self.url.startswith(("https://", "data:image/")):
             raise MessageError(
                 f"an image is at https:// or in data:image/: {self.url!r:.60}"
@@ -61,6 +75,8 @@ class ToolCall:
     arguments: str = "{}"
 
     def __post_init__(self) -> None:
+        for what in ("id", "name", "arguments"):
+            _check_text(f"the {what} of a call", getattr(self, what))
         if not self.id or not self.name:
             raise MessageError(
                 f"a call has an id and a name: {self.id!r}, {self.name!r}"
@@ -91,8 +107,12 @@ class ToolResult:
     failed: bool = False
 
     def __post_init__(self) -> None:
+        _check_text("the call_id of a result", self.call_id)
+        _check_text("the text of a result", self.text)
         if not self.call_id:
             raise MessageError("a result names the call that it answers")
+        if not isinstance(self.failed, bool):
+            raise MessageError(f"failed or not: {self.failed!r:.60}")
 
 
 Part = Text | ImageReference | ToolCall | ToolResult

@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from labkit import (
     BadJson,
     DropConnection,
@@ -25,6 +27,7 @@ from parlance import (
     Conversation,
     ImageReference,
     ModelError,
+    Role,
     Secret,
     ToolCall,
     ToolResult,
@@ -34,6 +37,9 @@ from parlance.adapters.llm.http_chat import HttpChatClient
 
 KEY = Secret("sk-harbourside-4711")
 Wire = Callable[..., WireServer]
+FIELDS = st.sampled_from(
+    ["content", "refusal", "tool_calls", "id", "function", "name", "arguments"]
+)
 
 
 def asked(*messages: ChatMessage) -> Conversation:
@@ -140,6 +146,17 @@ def answering(answer: Any) -> httpx2.Client:
         {"choices": [{"message": {"content": None}}]},
         {"choices": [{"message": {"content": 7}}]},
         {"choices": [{"message": {"tool_calls": [{"id": "", "function": {}}]}}]},
+        {"choices": [{"message": "Hi"}]},
+        {"choices": [{"message": None}]},
+        {
+            "choices": [
+                {
+                    "message": {
+                        "tool_calls": [{"id": "c", "function": {"name": "n", "arguments": {}}}]
+                    }
+                }
+            ]
+        },
         {"choices": [None]},
         [],
         "<html>",
@@ -150,6 +167,40 @@ def test_an_answer_that_is_none_is_said_to_be_none(answer: Any) -> None:
     with pytest.raises(ModelError, match="an answer that is none") as caught:
         client.reply(asked())
     assert caught.value.status == 200
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(FIELDS | st.text(), some, max_size=4),
+)
+
+
+@given(json_values)
+def test_whatever_comes_as_a_message_there_is_one_or_one_error(said: Any) -> None:
+    answer = {"choices": [{"message": said}]}
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(answer))
+    try:
+        assert client.reply(asked()).role is Role.ASSISTANT
+    except ModelError as error:
+        assert error.status == 200
+
+
+def test_a_body_that_cannot_be_decoded_is_the_one_error_too() -> None:
+    def handle(_request: httpx2.Request) -> httpx2.Response:
+        stream = httpx2.ByteStream(b"no gzip")
+        return httpx2.Response(200, headers={"content-encoding": "gzip"}, stream=stream)
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(handle))
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=transport)
+    with pytest.raises(ModelError, match="DecodingError"):
+        client.reply(asked())
+
+
+def test_an_error_that_quotes_the_key_is_passed_on_without_it(wire: Wire) -> None:
+    step = Failure(401, "no such key: sk-harbourside-4711")
+    with client_of(wire(step)) as client, pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert str(caught.value) == "401: no such key: …"
 
 
 def test_a_refusal_says_why() -> None:

@@ -62,6 +62,14 @@ def test_a_message_that_no_role_says_does_not_exist(role: Any, parts: Any, compl
         lambda: ToolCall("", "find_tool"),
         lambda: ToolCall("c-1", ""),
         lambda: ToolResult("", "4 m"),
+        lambda: Text(None),
+        lambda: Text("Thanks \ud83d"),
+        lambda: ImageReference(7),
+        lambda: ToolCall(1, "find_tool"),
+        lambda: ToolCall("c-1", "find_tool", {"kind": "ladder"}),
+        lambda: ToolCall("c-1", "find_tool", "\udc00"),
+        lambda: ToolResult("c-1", 4),
+        lambda: ToolResult("c-1", "4 m", failed="no"),
     ],
 )
 def test_a_part_has_what_it_needs(make: Any) -> None:
@@ -148,6 +156,9 @@ def test_a_message_survives_json_pickle_and_copy(message: ChatMessage) -> None:
         {"role": ["user"], "parts": []},
         {"role": "user", "parts": []},
         {"role": "user", "parts": [{"kind": ["text"], "text": "Hi"}]},
+        {"role": "user", "parts": [{"kind": "text", "text": None}]},
+        {"role": "user", "parts": [{"kind": "image", "url": 7}]},
+        {"role": "tool", "parts": [{"kind": "tool_result", "call_id": "c-1", "text": 4}]},
     ],
 )
 def test_what_is_no_message_is_refused_with_one_error(data: dict[str, Any]) -> None:

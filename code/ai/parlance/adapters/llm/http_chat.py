@@ -59,12 +59,13 @@ class HttpChatClient:
                 headers={"authorization": f"Bearer {self._key.reveal()}"},
                 timeout=self._timeout,
             )
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             raise ModelError(
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
         if response.is_error:
-            raise ModelError(_reason(response), response.status_code)
+            reason = _reason(response).replace(self._key.reveal(), "…")
+            raise ModelError(reason, response.status_code)
         try:
             return from_chat(response.json()["choices"][0]["message"])
         except (LookupError, TypeError, ValueError) as error:
@@ -98,8 +99,10 @@ def to_chat(conversation: Conversation) -> list[dict[str, Any]]:
     return [entry for message in conversation for entry in _entries(message)]
 
 
-def from_chat(message: dict[str, Any]) -> ChatMessage:
-    """Read the message of an answer, or raise MessageError."""
+def from_chat(message: object) -> ChatMessage:
+    """Read the message of an answer, or raise LookupError, TypeError or ValueError."""
+    if not isinstance(message, dict):
+        raise MessageError(f"no message: {message!r:.60}")
     calls = [
         ToolCall(
             call["id"],
