@@ -35,6 +35,7 @@ from parlance import (
 )
 from parlance.adapters.llm.http_chat import HttpChatClient
 
+URL = "http://model.example/v1"
 KEY = Secret("sk-harbourside-4711")
 Wire = Callable[..., WireServer]
 FIELDS = st.sampled_from(
@@ -176,9 +177,9 @@ json_values = st.recursive(
 
 
 @given(json_values)
-def test_whatever_comes_as_a_message_there_is_one_or_one_error(said: Any) -> None:
-    answer = {"choices": [{"message": said}]}
-    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(answer))
+def test_whatever_comes_there_is_a_message_or_the_one_error(said: Any) -> None:
+    provider = answering({"choices": [{"message": said}]})
+    client = HttpChatClient(URL, KEY, "any-model", client=provider)
     try:
         assert client.reply(asked()).role is Role.ASSISTANT
     except ModelError as error:
@@ -191,7 +192,7 @@ def test_a_body_that_cannot_be_decoded_is_the_one_error_too() -> None:
         return httpx2.Response(200, headers={"content-encoding": "gzip"}, stream=stream)
 
     transport = httpx2.Client(transport=httpx2.MockTransport(handle))
-    client = HttpChatClient("http://model.example/v1", KEY, "m", client=transport)
+    client = HttpChatClient(URL, KEY, "m", client=transport)
     with pytest.raises(ModelError, match="DecodingError"):
         client.reply(asked())
 
@@ -205,7 +206,7 @@ def test_an_error_that_quotes_the_key_is_passed_on_without_it(wire: Wire) -> Non
 
 def test_a_refusal_says_why() -> None:
     said = {"choices": [{"message": {"content": None, "refusal": "I do not do that."}}]}
-    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(said))
+    client = HttpChatClient(URL, KEY, "m", client=answering(said))
     with pytest.raises(ModelError, match="I do not do that"):
         client.reply(asked())
 
@@ -215,7 +216,7 @@ def test_an_error_page_that_is_no_json_has_its_status() -> None:
         return httpx2.Response(502, text="<html>")
 
     transport = httpx2.Client(transport=httpx2.MockTransport(handle))
-    client = HttpChatClient("http://model.example/v1", KEY, "m", client=transport)
+    client = HttpChatClient(URL, KEY, "m", client=transport)
     with pytest.raises(ModelError, match="502: Bad Gateway"):
         client.reply(asked())
 
