@@ -177,7 +177,7 @@ json_values = st.recursive(
 
 
 @given(json_values)
-def test_whatever_comes_there_is_a_message_or_the_one_error(said: Any) -> None:
+def test_whatever_comes_there_is_a_message_or_one_error(said: Any) -> None:
     provider = answering({"choices": [{"message": said}]})
     client = HttpChatClient(URL, KEY, "any-model", client=provider)
     try:
