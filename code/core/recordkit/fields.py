@@ -101,8 +101,13 @@ class Field(Generic[T]):
         return self._compared("=", value)
 
     def _compared(self, operator: str, value: T) -> Condition:
+        try:
+            checked = self.check(value)
+        except ValueError as error:
+            said = f"{self.name}: {error}, got {_shown(value)}"
+            raise FieldError(said) from None
         return Condition(
-            f"{self.name} {operator} ?", (self.to_column(self.check(value)),)
+            f"{self.name} {operator} ?", (self.to_column(checked),)
         )
 
 
@@ -217,5 +222,8 @@ class Moment(Field[datetime]):
         return value.isoformat(timespec="microseconds")
 
     def from_column(self, raw: Any) -> datetime:
-        """Read what ``to_column`` wrote."""
-        return datetime.fromisoformat(raw)
+        """Read what ``to_column`` wrote; ``check`` refuses anything else."""
+        try:
+            return datetime.fromisoformat(raw)
+        except (TypeError, ValueError):
+            return cast(datetime, raw)

@@ -31,7 +31,9 @@ class Model:
     def __init_subclass__(cls, *, table: str = "", **rest: Any) -> None:
         super().__init_subclass__(**rest)
         fields = _attributes(cls, Field)
-        reserved = sorted(name for name in fields if hasattr(Model, name))
+        reserved = sorted(
+            name for name in fields if hasattr(Model, name) or name[0] == "_"
+        )
         if reserved:
             raise TypeError(f"{cls.__name__}: {reserved[0]!r} is reserved")
         cls.table = table

@@ -159,6 +159,11 @@ def test_what_no_column_can_hold_is_refused_by_its_field(
     assert str(caught.value).startswith(message)
 
 
+def test_a_condition_names_its_field() -> None:
+    with pytest.raises(FieldError, match=r"level: not a whole number, got '98'"):
+        _ = Probe.level >= "98"  # type: ignore[operator]
+
+
 def test_a_zone_that_knows_no_offset_is_no_zone() -> None:
     class Unknown(tzinfo):
         def utcoffset(self, _moment: datetime | None) -> None:

@@ -78,6 +78,11 @@ def test_a_name_that_model_uses_is_reserved() -> None:
         type("Furniture", (Model,), {"table": Text()})
 
 
+def test_a_name_that_the_cache_could_use_is_reserved() -> None:
+    with pytest.raises(TypeError, match="'_lock' is reserved"):
+        type("Broken", (Model,), {"_lock": Integer()})
+
+
 def test_an_unknown_class_keyword_is_refused() -> None:
     with pytest.raises(TypeError, match="takes no keyword arguments"):
         type("Misspelled", (Model,), {}, tabel="readings")  # type: ignore[call-overload]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordkit import Store, batches
+from recordkit import FieldError, Store, batches
 from recordkit.__main__ import main
 from recordkit.gauges import Reading, Station, read_telegrams
 
@@ -288,3 +288,21 @@ def test_the_command_prints_the_tables(capsys: pytest.CaptureFixture[str]) -> No
     printed = capsys.readouterr().out
     assert "CREATE TABLE IF NOT EXISTS stations (" in printed
     assert printed.count("PRIMARY KEY") == 2
+
+
+@pytest.mark.parametrize("written", ["yesterday", b"2024", 7])
+def test_a_moment_that_is_none_is_refused_by_its_field(store: Store, written: object) -> None:
+    store._connection.execute("INSERT INTO readings VALUES ('DE-001', ?, 98, 'raw')", (written,))
+    with pytest.raises(FieldError, match=r"Reading\.taken_at: not a moment"):
+        list(store.find(Reading))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["DE-001;2024-02-29T06:00+00:00;9\r8", "x" * 200_000],
+    ids=["a lone return", "far too long"],
+)
+def test_whatever_a_line_holds_the_error_has_its_number(line: str) -> None:
+    good = "DE-001;2024-02-29T06:00+00:00;98"
+    with pytest.raises(ValueError, match="line 2: "):
+        list(read_telegrams([good, line]))

@@ -54,7 +54,7 @@ def _tells_parameters(method: Any) -> bool:
         return False
     try:
         inspect.signature(method)
-    except ValueError:
+    except (TypeError, ValueError):
         return False
     return True
 
