@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 from parlance.domain.errors import TurnError
-from parlance.domain.messages import ChatMessage, Role, ToolCall, ToolResult
+from parlance.domain.messages import (
+    ChatMessage,
+    ImageReference,
+    Part,
+    Role,
+    Text,
+    ToolCall,
+    ToolResult,
+)
 
 _PER_MESSAGE = 4  # tokens that a message costs beside its words, roughly
 _PER_TOKEN = 4  # characters of English in a token, roughly
+
+
+def _letters(part: Part) -> int:
+    match part:
+        case Text(text) | ToolResult(text=text):
+            return len(text)
+        case ToolCall(name=name, arguments=arguments):
+            return len(name) + len(arguments)
+        case ImageReference():
+            return _PER_TOKEN * 1000
 
 
 class Conversation:
@@ -23,11 +42,16 @@ class Conversation:
     """
 
     def __init__(self, id: str, messages: Iterable[ChatMessage] = ()) -> None:
-        self.id = id
+        self._id = id
         self._messages: list[ChatMessage] = []
         self._open: dict[str, ToolCall] = {}
         for message in messages:
             self.append(message)
+
+    @property
+    def id(self) -> str:
+        """What it is known by, for good."""
+        return self._id
 
     def append(self, message: ChatMessage) -> None:
         """Add a message, or raise TurnError with the rule."""
@@ -74,11 +98,26 @@ class Conversation:
     def token_estimate(self) -> int:
         """Roughly how many tokens it costs to send all of it.
 
-        For English and for a budget; a provider counts by its own table.
+        Of all parts, an image as a thousand. For English and for a budget; a
+        provider counts by its own table.
         """
         return sum(
-            _PER_MESSAGE + len(message.text) // _PER_TOKEN for message in self
+            _PER_MESSAGE + sum(map(_letters, message.parts)) // _PER_TOKEN
+            for message in self
         )
+
+    def recent(self, turns: int) -> Self:
+        """Give the last turns with the instruction: a turn begins with the user.
+
+        :raises ValueError: if `turns` is negative.
+        """
+        if turns < 0:
+            raise ValueError(f"no turns are left of {turns}")
+        head = [said for said in self if said.role is Role.SYSTEM]
+        rest = list(self)[len(head) :]
+        begins = [n for n, said in enumerate(rest) if said.role is Role.USER]
+        kept = begins[max(len(begins) - turns, 0) :]
+        return type(self)(self.id, head + (rest[kept[0] :] if kept else []))
 
     def __len__(self) -> int:
         return len(self._messages)

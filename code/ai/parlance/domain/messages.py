@@ -86,7 +86,7 @@ class ToolCall:
         """Read the arguments, a new dict each time, or raise MessageError."""
         try:
             found = json.loads(self.arguments)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise MessageError(
                 f"{self.name}: the arguments are no JSON: {error}"
             ) from error

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parlance import ChatMessage, Conversation, Role, ToolCall, ToolResult, TurnError
+from parlance import (
+    ChatMessage,
+    Conversation,
+    ImageReference,
+    Role,
+    ToolCall,
+    ToolResult,
+    TurnError,
+)
 
 SYSTEM = ChatMessage.system("You answer for the Harbourside Tool Library.")
 ASK = ChatMessage.user("Is the ladder free?")
@@ -89,6 +97,39 @@ def test_whatever_is_tried_a_model_can_read_what_was_kept(tried: list[ChatMessag
     roles = [message.role for message in conversation]
     assert Role.SYSTEM not in roles[1:]
     assert all(one is not other or one is Role.TOOL for one, other in pairwise(roles))
+
+
+@given(st.integers(0, 5), st.booleans())
+def test_recent_keeps_the_instruction_and_whole_turns(turns: int, instructed: bool) -> None:
+    head = [SYSTEM] if instructed else []
+    conversation = Conversation("c-17", [*head, ASK, ANSWER, ASK, CALL, BOTH, ANSWER, ASK])
+    recent = conversation.recent(turns)
+    assert list(recent)[: len(head)] == head
+    assert [message.role for message in recent].count(Role.USER) == min(turns, 3)
+    assert (
+        list(recent)[len(head) :]
+        == list(conversation)[len(conversation) - len(recent) + len(head) :]
+    )
+
+
+def test_recent_of_nothing_is_nothing_and_less_than_none_is_an_error() -> None:
+    assert list(Conversation("c-17").recent(2)) == []
+    assert list(Conversation("c-17", [SYSTEM]).recent(0)) == [SYSTEM]
+    with pytest.raises(ValueError, match="-1"):
+        Conversation("c-17").recent(-1)
+
+
+def test_the_estimate_counts_every_kind_of_part() -> None:
+    asked = ChatMessage.user("x" * 40, ImageReference("https://harbourside.example/4.jpg"))
+    calls = ChatMessage.assistant(ToolCall("c-1", "find", "x" * 396))
+    found = ChatMessage.tool(ToolResult("c-1", "x" * 4000))
+    assert Conversation("c-17", [asked, calls, found]).token_estimate == 12 + 1010 + 100 + 1000
+
+
+def test_its_id_is_for_good() -> None:
+    conversation: Any = Conversation("c-17")
+    with pytest.raises(AttributeError):
+        conversation.id = "c-18"
 
 
 def test_it_is_the_same_by_its_id() -> None:

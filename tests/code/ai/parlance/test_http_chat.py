@@ -114,7 +114,7 @@ def test_a_call_of_the_model_is_a_part(wire: Wire) -> None:
         (Failure(500, "on fire"), 500, "500: on fire"),
         (rate_limited(), 429, "429: "),
         (Step(Reply("Hi"), fault=DropConnection()), None, "no answer from http://"),
-        (Step(Reply("Hi"), fault=BadJson()), 200, "an answer that is none: "),
+        (Step(Reply("Hi"), fault=BadJson()), 200, "no usable answer: "),
     ],
     ids=["error", "rate limit", "dropped", "bad JSON"],
 )
@@ -165,7 +165,7 @@ def answering(answer: Any) -> httpx2.Client:
 )
 def test_an_answer_that_is_none_is_said_to_be_none(answer: Any) -> None:
     client = HttpChatClient("http://model.example/v1/", KEY, "m", client=answering(answer))
-    with pytest.raises(ModelError, match="an answer that is none") as caught:
+    with pytest.raises(ModelError, match="no usable answer") as caught:
         client.reply(asked())
     assert caught.value.status == 200
 
@@ -256,3 +256,45 @@ def test_no_text_of_the_client_or_of_its_error_holds_the_key(wire: Wire) -> None
         shown += repr(client)
     assert "4711" not in shown
     assert "Secret('…')" in shown
+
+
+def test_a_key_that_an_answer_quotes_is_taken_out() -> None:
+    said = {"choices": [{"message": {"refusal": "not for sk-harbourside-4711"}}]}
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(said))
+    with pytest.raises(ModelError, match="not for …") as caught:
+        client.reply(asked())
+    assert "4711" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_answer_that_nests_too_deep_is_none(status: int) -> None:
+    def handle(_request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(status, text="[" * 100_000)
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(handle))
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=transport)
+    with pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert caught.value.status == status
+
+
+def test_an_address_that_is_none_is_no_answer() -> None:
+    with HttpChatClient("http://model.example:port", KEY, "m") as client, pytest.raises(ModelError):
+        client.reply(asked())
+
+
+def test_calls_that_a_conversation_would_refuse_are_no_answer() -> None:
+    call = {"id": "c-1", "function": {"name": "find", "arguments": "{}"}}
+    said = {"choices": [{"message": {"tool_calls": [call, call]}}]}
+    client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(said))
+    with pytest.raises(ModelError, match="same id"):
+        client.reply(asked())
+
+
+def test_texts_stay_apart_on_the_wire(wire: Wire) -> None:
+    server = wire(Reply("Yes."))
+    joined = ChatMessage.user("Is it free?") + ChatMessage.user("Hello?")
+    with client_of(server) as client:
+        client.reply(asked(joined))
+    sent = server.exchanges[0].body["messages"][0]["content"]
+    assert [part["text"] for part in sent] == ["Is it free?", "Hello?"]

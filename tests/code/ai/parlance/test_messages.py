@@ -121,6 +121,7 @@ def test_a_subclass_stays_one() -> None:
         ("{kind: ladder}", "find_tool: the arguments are no JSON"),
         ('["ladder"]', "find_tool: the arguments are no object"),
         ("", "find_tool: the arguments are no JSON"),
+        ("[" * 100_000, "find_tool: the arguments are no JSON"),
     ],
 )
 def test_arguments_are_what_the_model_wrote(arguments: str, complaint: str) -> None:

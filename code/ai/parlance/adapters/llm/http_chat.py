@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, assert_never
 
 import httpx2
 
@@ -18,6 +18,9 @@ from parlance.domain.messages import (
     ToolResult,
 )
 from parlance.secret import Secret
+
+# What reading an answer may raise; JSON that nests too deep is the third.
+_UNREADABLE = (LookupError, TypeError, RecursionError, ValueError)
 
 
 class HttpChatClient:
@@ -59,19 +62,22 @@ class HttpChatClient:
                 headers={"authorization": f"Bearer {self._key.reveal()}"},
                 timeout=self._timeout,
             )
-        except httpx2.RequestError as error:
+        except (httpx2.RequestError, httpx2.InvalidURL) as error:
             raise ModelError(
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
         if response.is_error:
-            reason = _reason(response).replace(self._key.reveal(), "…")
-            raise ModelError(reason, response.status_code)
+            raise self._error(_reason(response), response) from None
         try:
             return from_chat(response.json()["choices"][0]["message"])
-        except (LookupError, TypeError, ValueError) as error:
-            raise ModelError(
-                f"an answer that is none: {error}", response.status_code
-            ) from error
+        except _UNREADABLE as error:
+            said = f"no usable answer: {error}"
+            raise self._error(said, response) from error
+
+    def _error(self, said: str, response: httpx2.Response) -> ModelError:
+        """Make the error, without the key if the service has quoted it."""
+        clean = said.replace(self._key.reveal(), "…")
+        return ModelError(clean, response.status_code)
 
     def close(self) -> None:
         """Close the connections, unless they were handed in; a second time does nothing."""
@@ -111,6 +117,8 @@ def from_chat(message: object) -> ChatMessage:
         )
         for call in message.get("tool_calls") or ()
     ]
+    if len({call.id for call in calls}) < len(calls):
+        raise MessageError("two calls have the same id")
     texts = [message["content"]] if message.get("content") else []
     if not texts and not calls:
         raise MessageError(
@@ -120,44 +128,33 @@ def from_chat(message: object) -> ChatMessage:
 
 
 def _entries(message: ChatMessage) -> list[dict[str, Any]]:
-    if message.role is Role.TOOL:
-        results = (
-            part for part in message.parts if isinstance(part, ToolResult)
-        )
-        return [
-            {
-                "role": "tool",
-                "tool_call_id": result.call_id,
-                "content": result.text,
-            }
-            for result in results
-        ]
-    entry: dict[str, Any] = {
-        "role": str(message.role),
-        "content": _content(message),
-    }
-    if message.tool_calls:
-        entry["tool_calls"] = [
-            {
-                "id": call.id,
-                "type": "function",
-                "function": {"name": call.name, "arguments": call.arguments},
-            }
-            for call in message.tool_calls
-        ]
-    return [entry]
-
-
-def _content(message: ChatMessage) -> str | list[dict[str, Any]] | None:
-    if not any(isinstance(part, ImageReference) for part in message.parts):
-        return message.text or None
-    return [
-        {"type": "text", "text": part.text}
-        if isinstance(part, Text)
-        else {"type": "image_url", "image_url": {"url": part.url}}
-        for part in message.parts
-        if isinstance(part, Text | ImageReference)
-    ]
+    """Sort the parts by where the protocol has them; a new kind has to say."""
+    texts: list[dict[str, Any]] = []
+    calls: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
+    for part in message.parts:
+        match part:
+            case Text(text):
+                texts.append({"type": "text", "text": text})
+            case ImageReference(url):
+                source = {"url": url}
+                texts.append({"type": "image_url", "image_url": source})
+            case ToolCall(id=call_id, name=name, arguments=arguments):
+                function = {"name": name, "arguments": arguments}
+                calls.append(
+                    {"id": call_id, "type": "function", "function": function}
+                )
+            case ToolResult(call_id=call_id, text=text):
+                answer = {"tool_call_id": call_id, "content": text}
+                results.append({"role": "tool", **answer})
+            case _:
+                assert_never(part)
+    if results:
+        return results
+    plain = len(texts) == 1 and texts[0]["type"] == "text"
+    content = texts[0]["text"] if plain else texts or None
+    entry = {"role": str(message.role), "content": content}
+    return [entry | ({"tool_calls": calls} if calls else {})]
 
 
 def _reason(response: httpx2.Response) -> str:
@@ -165,5 +162,5 @@ def _reason(response: httpx2.Response) -> str:
         return (
             f"{response.status_code}: {response.json()['error']['message']}"
         )
-    except (LookupError, TypeError, ValueError):
+    except _UNREADABLE:
         return f"{response.status_code}: {response.reason_phrase}"

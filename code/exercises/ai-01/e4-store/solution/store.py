@@ -20,7 +20,7 @@ def load(text: str) -> Conversation:
     """Read what `dump` wrote, or raise MessageError."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MessageError(f"no JSON: {error}") from error
     version = data.get("version") if isinstance(data, dict) else None
     if version != VERSION or isinstance(version, bool):
