@@ -10,7 +10,6 @@ from recordkit.caching import cached
 from recordkit.fields import (
     Choice,
     Field,
-    FieldError,
     Integer,
     Moment,
     Real,
@@ -55,6 +54,6 @@ def read_telegrams(lines: Iterable[str]) -> Iterator[Reading]:
                 taken_at=datetime.fromisoformat(taken_at),
                 level_cm=int(level),
             )
-        except (ValueError, FieldError) as error:
+        except ValueError as error:
             raise ValueError(f"line {number}: {error}") from error
         yield reading

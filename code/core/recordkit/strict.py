@@ -24,7 +24,7 @@ class _Body(dict[str, Any]):
 
 
 class StrictMeta(type):
-    """Refuse a field bound twice, and one overwritten on the class."""
+    """Refuse a field bound twice, overwritten on the class, or deleted."""
 
     @classmethod
     def __prepare__(
@@ -33,11 +33,18 @@ class StrictMeta(type):
         return _Body()
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        if isinstance(vars(cls).get(name), Field):
+        cls._guard(name)
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._guard(name)
+        super().__delattr__(name)
+
+    def _guard(cls, name: str) -> None:
+        if name in getattr(cls, "fields", ()):  # those of its bases, too
             raise AttributeError(
                 f"{cls.__name__}.{name} is a field: set it on a record"
             )
-        super().__setattr__(name, value)
 
     def __len__(cls) -> int:
         return len(getattr(cls, "fields", ()))

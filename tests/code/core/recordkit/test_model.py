@@ -268,6 +268,21 @@ def test_a_strict_field_cannot_be_overwritten_on_the_class() -> None:
     assert Guarded(level=5).level == 5
 
 
+def test_a_strict_field_is_guarded_in_subclasses_and_against_del() -> None:
+    class Guarded(StrictModel):
+        level: Field[int] = Integer()
+
+    class Below(Guarded):
+        note = "not a field"
+
+    with pytest.raises(AttributeError, match=r"Below\.level is a field"):
+        Below.level = 5  # type: ignore[assignment]
+    with pytest.raises(AttributeError, match=r"Guarded\.level is a field"):
+        del Guarded.level
+    del Below.note
+    assert isinstance(Below.level, Integer)
+
+
 def test_the_metaclass_gives_the_class_a_length() -> None:
     class Guarded(StrictModel):
         level: Field[int] = Integer()
