@@ -67,7 +67,7 @@ class HttpChatClient:
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
         if response.is_error:
-            raise self._error(_reason(response), response) from None
+            raise self._error(_reason(response), response)
         try:
             return from_chat(response.json()["choices"][0]["message"])
         except _UNREADABLE as error:
