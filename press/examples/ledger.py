@@ -281,7 +281,9 @@ def _digest(path: Path, kind: str) -> str:
             data = path.read_bytes()
         elif kind == "folder":
             # Caches come and go with each run and are nothing that code depends on.
-            names = sorted(one.name for one in path.iterdir() if one.name != "__pycache__")
+            cache = path.name == "__pycache__"
+            found = () if cache else path.iterdir()
+            names = sorted(one.name for one in found if one.name != "__pycache__")
             data = "\n".join(names).encode()
         else:
             files = sorted(one for one in path.rglob("*") if "__pycache__" not in one.parts)

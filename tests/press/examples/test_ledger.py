@@ -120,6 +120,17 @@ def test_a_new_file_in_a_folder_it_listed_makes_a_record_stale(root: Path) -> No
     assert Ledger(root).find(chain_of()) is None
 
 
+def test_what_lies_in_a_cache_folder_makes_no_record_stale(root: Path) -> None:
+    """An example that copies a package lists its caches, too; each run of another fills them."""
+    cache = root / "code" / "__pycache__"
+    record(root, chain_of(), touched={"code/__pycache__": "folder"})
+    assert Ledger(root).find(chain_of()) is not None
+    cache.mkdir()
+    assert Ledger(root).find(chain_of()) is not None
+    (cache / "tally.cpython-311.pyc").touch()
+    assert Ledger(root).find(chain_of()) is not None
+
+
 def test_a_chain_that_started_a_program_depends_on_all_of_code(root: Path) -> None:
     record(root, chain_of(), opaque=True)
     assert Ledger(root).find(chain_of()) is not None
