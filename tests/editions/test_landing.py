@@ -27,6 +27,8 @@ def test_it_leads_to_every_edition_and_to_every_deck(
     targets = {str(link.get("href")) for link in page.iter("a")}
     wanted = {"web/index.html", f"epub/{epub.name}", f"pdf/{pdf.name}", "slides/index.html"}
     wanted |= {f"slides/{module}.html" for module in modules}
+    wanted |= {f"epub/tracks/{file.name}" for file in (epub.parent / "tracks").glob("*.epub")}
+    wanted |= {f"pdf/modules/{file.name}" for file in (pdf.parent / "modules").glob("*.pdf")}
     assert wanted <= targets
     report = check_links(Folder(layout.build), "build/", "index.html")
     assert not report.findings, "\n".join(map(str, report.findings))

@@ -54,6 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
         "code/core/.hidden": "",
         "build/index.html": "landing",
         "build/handouts/core/deck.zip": "zip",
+        "build/epub/tracks/small-book-core.epub": "track",
     }
     for name, text in files.items():
         path = tmp_path / name
@@ -62,13 +63,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     layout = Layout(tmp_path)
     for edition in EDITIONS.values():
         job = Job(layout, edition)
-        job.target.mkdir(parents=True)
+        job.target.mkdir(parents=True, exist_ok=True)
         (job.target / "index.html").write_text(edition.name)
         job.manifest.parent.mkdir(parents=True, exist_ok=True)
         counts = {"total": {"words": 7}, "pages": {"core/01-x/index": {}}}
+        files = [file for file in job.target.rglob("*") if file.is_file()]
         manifest = {
             "fingerprint": job.fingerprint(),
-            "files": {"index.html": len(edition.name)},
+            "files": {f.relative_to(job.target).as_posix(): f.stat().st_size for f in files},
             "counts": counts,
         }
         job.manifest.write_text(json.dumps(manifest))
@@ -82,7 +84,7 @@ def test_everything_is_in_it_with_sums_that_hold(project: Layout) -> None:
     assert names == {
         *("README.md", "SHA256SUMS", "counts.json", "sbom.cdx.json", "index.html"),
         *(f"{name}/index.html" for name in EDITIONS),
-        "handouts/core/deck.zip",
+        *("handouts/core/deck.zip", "epub/tracks/small-book-core.epub"),
         *("programs/README.txt", "programs/core/tally/__init__.py"),
     }
     done = subprocess.run(
