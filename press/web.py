@@ -6,6 +6,7 @@
   a link to the page that ``press_checked_page`` names;
 - an example and its output as one panel with a link to itself;
 - head data (description, social cards), a page for addresses that do not exist, a site map;
+- tables of many columns that stand as cards on a phone (:mod:`press.stacked`);
 - the navigation tree, resolved once instead of once a page.
 
 Nothing here makes a page ask another host for anything.
@@ -34,6 +35,7 @@ from press.css import dark_variables, font_faces, load_tokens, theme_folder
 from press.listings import executed_sentence, group_listings
 from press.navtree import NavTree
 from press.pictures import state_sizes
+from press.stacked import stack_tables
 from press.website import THEME, is_book_site, is_website
 
 _PRELOADED = (
@@ -139,7 +141,7 @@ def _before_furo(
         body = dress(context["body"], proof_line(app, context, doctree))
         builder = cast(StandaloneHTMLBuilder, app.builder)
         files = {name: Path(app.srcdir, uri) for uri, name in builder.images.items()}
-        context["body"] = state_sizes(body, files)
+        context["body"] = stack_tables(state_sizes(body, files))
     if context.get("pageurl"):
         context["card_url"] = urljoin(context["pageurl"], context["pathto"]("_static/card.png", 1))
     out = app.config.press_editions_page

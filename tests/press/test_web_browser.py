@@ -35,7 +35,10 @@ PAGES = {
     "part/page.md": "# Page\n\n"
     + "Enough words that a line must break somewhere on the page. " * 40
     + '\n\n```python\nprint("a line of code that is too long for any phone, whatever it costs")\n'
-    "```\n\n## Second\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
+    "```\n\n## Second\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+    "| Phase | Module | Level | Hours | First |\n|---|---|---|---|---|\n"
+    "| Foundation | One that has a long name | Intermediate–Advanced | 10–12 | – |\n"
+    "| | Two | Advanced | 12–15 | Core 01 |\n",
 }
 
 
@@ -124,6 +127,30 @@ def test_accessible_in_light_and_dark_and_on_a_phone(browser: Browser, address: 
                 visit.page.goto(f"{address}/{name}")
                 fonts_ready(visit)
                 assert [*overflow(visit), *axe(visit)] == []
+
+
+def test_a_wide_table_stands_as_cards_on_a_phone(desk: Visit, phone: Visit, address: str) -> None:
+    look = """() => [...document.querySelectorAll(".table-wrapper")].map(one => {
+        const cells = [...one.querySelectorAll("td")].filter(cell => cell.offsetWidth);
+        return {
+            hidden: one.scrollWidth - one.clientWidth,
+            columns: new Set(cells.map(cell => cell.offsetLeft)).size,
+            labels: cells.map(cell => getComputedStyle(cell, "::before").content),
+        };
+    })"""
+    for visit in (desk, phone):
+        visit.page.goto(f"{address}/part/page.html")
+        fonts_ready(visit)
+    small, wide = phone.page.evaluate(look)
+    facts = ['"Level"', '"Hours"', '"First"']
+    assert wide == {
+        "hidden": 0,
+        "columns": 1,
+        "labels": ["none", "none", *facts, "none", *facts],
+    }
+    assert small == {"hidden": 0, "columns": 2, "labels": ["none"] * 2}
+    _, wide = desk.page.evaluate(look)
+    assert wide == {"hidden": 0, "columns": 5, "labels": ["none"] * 10}
 
 
 def test_a_line_holds_about_seventy_letters(desk: Visit, address: str) -> None:
