@@ -13,7 +13,8 @@ The code is written once; a deck or another page refers to it::
     ```
 
 ``:lines:`` counts the visible lines of the example, ``:steps:`` the lines shown: in a deck they
-are stepped through, elsewhere they are highlighted.
+are stepped through, elsewhere they are highlighted. What ``:lines:`` cuts out must read as a whole,
+see :mod:`press.examples.excerpt`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from press.examples import shared
 from press.examples.book import book_of
+from press.examples.excerpt import excerpt_fault
 from press.examples.ledger import Ledger
 from press.examples.model import Fault
 from press.examples.shown import ShownError, select_lines
@@ -77,7 +79,9 @@ class Show(SphinxDirective):
         shared.display_of(self.env, self.env.docname).names.add(name)
         lines = step.visible.splitlines()
         if "lines" in self.options:
-            lines = [lines[number] for number in self.numbers("lines", len(lines), name)]
+            numbers = self.numbers("lines", len(lines), name)
+            fair(lines, [number + 1 for number in numbers], step.language)
+            lines = [lines[number] for number in numbers]
         block = self.block(lines, step.language, whole="lines" not in self.options)
         block["example"] = Ledger(self.book.root).key(chain)
         block["example_name"] = name
@@ -103,9 +107,13 @@ class Show(SphinxDirective):
         path = self.book.root / target
         wanted = ("lines", "pyobject")
         chosen = {str(key): self.options[key] for key in wanted if key in self.options}
-        lines = [text.rstrip("\n") for _, text in select_lines(path, chosen, target)]
+        selected = select_lines(path, chosen, target)
         self.env.note_dependency(str(path))
         language = "python" if path.suffix in (".py", ".pyi") else "text"
+        if "lines" in chosen:
+            everything = path.read_text(encoding="utf-8").splitlines()
+            fair(everything, [number for number, _ in selected], language)
+        lines = [text.rstrip("\n") for _, text in selected]
         block = self.block(lines, language, whole=not chosen)
         block["shown"] = target
         block["classes"].append("shown")
@@ -156,6 +164,13 @@ class Show(SphinxDirective):
                 raise ShownError(f"{what} {spec} are past the end: it has {count}", "correct them")
             found += range(first - 1, last)
         return found
+
+
+def fair(lines: list[str], shown: list[int], language: str) -> None:
+    """Raise :class:`ShownError` where the lines ``shown`` are no fair excerpt of Python."""
+    fault = excerpt_fault(lines, shown) if language == "python" else None
+    if fault is not None:
+        raise ShownError(*fault)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -93,11 +93,14 @@ WRONG = [
     (":pyobject: x", "code/core/broken.py", "code/core/broken.py:2 is not Python: "),
     (":lines: 1", "code/core/latin.py", "code/core/latin.py is not UTF-8: "),
     (":lines: 1-9", "code/core/purse.py", "lines 1-9 of code/core/purse.py, which has 2"),
+    (":lines: 2-5", "code/core/gap.py", "the lines shown end with a blank one, 5; end with line 2"),
+    (":lines: 2,6", "code/core/gap.py", "line 2 stands in “class Gap:”, which is not shown; show"),
 ]
 
 
 def test_what_cannot_be_shown_stops_the_build_each_time(proven: Any) -> None:
     proven.write("code/core/purse.py", "class Purse: ...\ny = 2\n")
+    proven.write("code/core/gap.py", "class Gap:\n    x = 1\n\n\n\ny = 2\n")
     proven.write("code/core/broken.py", "x = 1\ndef f(:\n")
     proven.write("code/core/latin.py", "").write_bytes(b"# \xe9\n")
     shows = [f"```{{show}} {target}\n{options}\n```\n" for options, target, _ in WRONG]
@@ -110,6 +113,14 @@ def test_what_cannot_be_shown_stops_the_build_each_time(proven: Any) -> None:
             lines = [line for line in done.text.splitlines() if what in line]
             assert len(lines) == 1, what
             assert lines[0].startswith(f"slides/index.md:{3 + 4 * number}: ERROR: ")
+
+
+def test_lines_of_an_example_that_begin_with_a_blank_one_stop_the_build(project: Any) -> None:
+    project.write("book/page.md", "# Page\n\n{#gap}\n```python\nx = 1\n\ny = 2\n```\n")
+    assert project.pytest("-q").code == 0
+    fault = "slides/index.md:5: ERROR: the lines shown begin with a blank one, 2; begin with line 3"
+    assert fault in slides(project, deck(":lines: 2-3", "gap")).text
+    assert slides(project, deck(":lines: 1-3", "gap")).code == 0
 
 
 def test_a_name_that_comes_later_mends_the_page(proven: Any) -> None:
