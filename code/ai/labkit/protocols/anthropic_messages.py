@@ -54,8 +54,12 @@ class AnthropicMessages:
         turns: list[Turn] = []
         results: dict[str, str] = {}
         for message in base.messages(body):
-            if message["role"] not in ("user", "assistant"):
-                raise BadRequestError(f"messages: no role {message['role']!r}; system is a field")
+            if message["role"] not in ("user", "assistant", "system"):
+                raise BadRequestError(f"messages: no role {message['role']!r}")
+            if message["role"] == "system" and (not turns or turns[-1].role != "user"):
+                raise BadRequestError(
+                    "messages: role 'system' follows a user's turn; before the first, system is a field"
+                )
             turns.append(Turn(message["role"], base.text_of(message.get("content"), "text")))
             results.update(_results(message.get("content")))
         return ModelRequest(

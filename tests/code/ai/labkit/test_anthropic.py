@@ -145,11 +145,27 @@ def test_a_request_without_a_limit_is_refused(wire: Any) -> None:
         client(server).post("/v1/messages", body=body, cast_to=object)
 
 
-def test_system_is_no_role(wire: Any) -> None:
+def test_system_is_no_role_of_the_first_message(wire: Any) -> None:
     server = wire(strict=False)
     messages: Any = [{"role": "system", "content": "Be brief."}]
     with pytest.raises(anthropic.BadRequestError, match="system is a field"):
         client(server).messages.create(model="m", max_tokens=5, messages=messages)
+
+
+def test_system_may_follow_a_turn_of_the_user_and_nothing_else(wire: Any) -> None:
+    server = wire(Reply("x"), strict=False)
+    said: Any = [{"role": "user", "content": "When?"}, {"role": "system", "content": "Be brief."}]
+    made = client(server)
+    assert made.messages.create(model="m", max_tokens=5, messages=said).stop_reason == "end_turn"
+    said.insert(1, {"role": "assistant", "content": "14:05"})
+    with pytest.raises(anthropic.BadRequestError, match="follows a user's turn"):
+        made.messages.create(model="m", max_tokens=5, messages=said)
+
+
+def test_a_role_that_is_none_is_refused(wire: Any) -> None:
+    said: Any = [{"role": "developer", "content": "Be brief."}]
+    with pytest.raises(anthropic.BadRequestError, match="no role 'developer'"):
+        client(wire(strict=False)).messages.create(model="m", max_tokens=5, messages=said)
 
 
 def test_a_bearer_token_is_a_key(wire: Any) -> None:
