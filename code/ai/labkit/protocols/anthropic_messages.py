@@ -58,7 +58,7 @@ class AnthropicMessages:
                 raise BadRequestError(f"messages: no role {message['role']!r}")
             if message["role"] == "system" and (not turns or turns[-1].role != "user"):
                 raise BadRequestError(
-                    "messages: role 'system' follows a user's turn; before the first, system is a field"
+                    "messages: role 'system' follows a user's turn; at the head, system is a field"
                 )
             turns.append(Turn(message["role"], base.text_of(message.get("content"), "text")))
             results.update(_results(message.get("content")))
