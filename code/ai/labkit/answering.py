@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from labkit.exchange import Exchange
-from labkit.faults import OF_STREAMS, FailInStream, Failure, Fault, NoUsage, RepeatEnd
+from labkit.faults import (
+    OF_STREAMS,
+    EndEarly,
+    FailInStream,
+    Failure,
+    Fault,
+    NoUsage,
+    Rechunk,
+    RepeatEnd,
+)
 from labkit.protocols import PROTOCOLS, WireProtocol
 from labkit.replies import Reply
 from labkit.request import BadRequestError, ModelRequest
@@ -97,6 +106,11 @@ def _streamed(
     if isinstance(fault, RepeatEnd):
         last = max(position for position, chunk in enumerate(chunks) if b"{" in chunk)
         chunks.insert(last, chunks[last])
+    if isinstance(fault, EndEarly):
+        return chunks[: fault.chunks]
+    if isinstance(fault, Rechunk):
+        body = b"".join(chunks)
+        return [body[at : at + fault.size] for at in range(0, len(body), fault.size)]
     return chunks
 
 

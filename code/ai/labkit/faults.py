@@ -67,6 +67,20 @@ class CutStream:
 
 
 @dataclass(frozen=True, slots=True)
+class EndEarly:
+    """A stream ends after `chunks` chunks as if that were all: no error on the wire."""
+
+    chunks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rechunk:
+    """A stream comes in chunks of `size` bytes: an event, a character is cut anywhere."""
+
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class DropConnection:
     """The connection closes where the answer should begin."""
 
@@ -103,6 +117,8 @@ Fault = (
     StallBeforeHeaders
     | StallBetweenChunks
     | CutStream
+    | EndEarly
+    | Rechunk
     | DropConnection
     | BadJson
     | NoUsage
@@ -110,5 +126,5 @@ Fault = (
     | RepeatEnd
 )
 
-OF_STREAMS = (StallBetweenChunks, FailInStream, RepeatEnd)
-OF_REPLIES = (NoUsage, FailInStream, RepeatEnd, StallBetweenChunks)
+OF_STREAMS = (StallBetweenChunks, FailInStream, RepeatEnd, EndEarly, Rechunk)
+OF_REPLIES = (NoUsage, *OF_STREAMS)

@@ -53,6 +53,7 @@ class Reply:
 
     `pieces` is how a stream splits the text; without it, after each space.
     `finish` is derived: `tool_calls` where there are some, else `stop`.
+    `finish_word` is sent as the protocol's word for it, whatever it is.
     `usage=None` is a reply that reports none.
     """
 
@@ -62,6 +63,7 @@ class Reply:
     finish: Finish | None = None
     reasoning: str = ""
     pieces: tuple[str, ...] = ()
+    finish_word: str = ""
 
     def __post_init__(self) -> None:
         if self.pieces and "".join(self.pieces) != self.text:

@@ -77,7 +77,7 @@ class AnthropicMessages:
         """Give a message in one piece."""
         message = _message(request, number)
         message["content"] = _blocks(reply, number)
-        message["stop_reason"] = _STOP[reply.reason]
+        message["stop_reason"] = reply.finish_word or _STOP[reply.reason]
         if reply.usage is not None:
             message["usage"] = {**_input(reply.usage), **_output(reply.usage)}
         return message
@@ -148,7 +148,8 @@ def _events(reply: Reply, request: ModelRequest, number: int) -> Iterator[Json]:
         for delta in _deltas(block, reply):
             yield {"type": "content_block_delta", "index": index, "delta": delta}
         yield {"type": "content_block_stop", "index": index}
-    delta = {"stop_reason": _STOP[reply.reason], "stop_sequence": None}
+    word = reply.finish_word or _STOP[reply.reason]
+    delta = {"stop_reason": word, "stop_sequence": None}
     usage = {} if reply.usage is None else {"usage": _output(reply.usage)}
     yield {"type": "message_delta", "delta": delta, **usage}
     yield {"type": "message_stop"}

@@ -97,7 +97,8 @@ def _calls(reply: Reply) -> list[Json]:
 
 
 def _end(reply: Reply) -> Json:
-    end: Json = {"done": True, "done_reason": "length" if reply.reason == "length" else "stop"}
+    word = reply.finish_word or ("length" if reply.reason == "length" else "stop")
+    end: Json = {"done": True, "done_reason": word}
     if reply.usage is None:
         return end
     return {

@@ -67,7 +67,7 @@ class OpenAIChat:
         }
         if reply.tool_calls:
             message["tool_calls"] = _calls(reply, number)
-        finish = _FINISH[reply.reason]
+        finish = reply.finish_word or _FINISH[reply.reason]
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
         whole = {**_head(request, number, "chat.completion"), "choices": [choice]}
         return whole if reply.usage is None else {**whole, "usage": _usage(reply.usage)}
@@ -134,7 +134,7 @@ def _deltas(reply: Reply, number: int) -> Iterator[tuple[Json, str | None]]:
         yield {"tool_calls": [{"index": index, **call, "function": function}]}, None
         for text in base.halves(call["function"]["arguments"]):
             yield {"tool_calls": [{"index": index, "function": {"arguments": text}}]}, None
-    yield {}, _FINISH[reply.reason]
+    yield {}, reply.finish_word or _FINISH[reply.reason]
 
 
 def _usage(usage: Usage) -> Json:

@@ -60,9 +60,10 @@ class OpenAIResponses:
         """Give a response in one piece."""
         finished = _response(request, number)
         finished["output"] = _items(reply, number)
-        finished["status"] = "incomplete" if reply.reason == "length" else "completed"
-        if reply.reason == "length":
-            finished["incomplete_details"] = {"reason": "max_output_tokens"}
+        word = reply.finish_word or ("max_output_tokens" if reply.reason == "length" else "")
+        finished["status"] = "incomplete" if word else "completed"
+        if word:
+            finished["incomplete_details"] = {"reason": word}
         if reply.usage is not None:
             finished["usage"] = _usage(reply.usage)
         return finished

@@ -16,9 +16,11 @@ from labkit import (
     BadJson,
     CutStream,
     DropConnection,
+    EndEarly,
     FailInStream,
     Failure,
     NoUsage,
+    Rechunk,
     RepeatEnd,
     Reply,
     StallBeforeHeaders,
@@ -224,3 +226,28 @@ def wait_for(seen: Any) -> None:
     while not seen():
         assert time.monotonic() < ends
         time.sleep(0.005)
+
+
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_a_stream_cut_anywhere_says_the_same(
+    talker: Any, streaming: Any, wire: Any, size: int
+) -> None:
+    text = "Größe 3 m – 👩🏽‍🔧"
+    server = wire(Step(Reply(text, pieces=tuple(text)), fault=Rechunk(size)))
+    assert streaming(talker(server.url), "Hi").text == text
+
+
+def test_a_stream_may_end_before_its_end_without_an_error_on_the_wire(wire: Any) -> None:
+    server = wire(Step(REPLY, fault=EndEarly(3)))
+    with openai.OpenAI(base_url=server.openai_url, api_key="k") as client:
+        messages: Any = [{"role": "user", "content": "Hi"}]
+        chunks = list(client.chat.completions.create(model="m", messages=messages, stream=True))
+    assert [chunk.choices[0].finish_reason for chunk in chunks] == [None, None, None]
+    wait_for(lambda: server.exchanges[0].ended_at)
+    assert server.exchanges[0].left_at is None
+
+
+def test_a_reason_to_stop_is_sent_as_it_is(talker: Any, asking: Any, wire: Any) -> None:
+    server = wire(Reply("Well,", finish_word="moon_phase"))
+    stop = asking(talker(server.url), "Hi").stop
+    assert stop == ("incomplete" if talker.protocol == "openai-responses" else "moon_phase")

@@ -1,0 +1,1 @@
+"""What works with any port, whoever is behind it."""

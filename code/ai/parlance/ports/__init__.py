@@ -1,0 +1,1 @@
+"""What the program asks of the world: a face for each need, no vendor."""
