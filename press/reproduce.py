@@ -59,11 +59,11 @@ def _copy(layout: Layout, target: Path) -> Layout:
         if (layout.root / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(layout.root / name, target / name)
-    _environment(Layout(target))
+    make_environment(Layout(target))
     return Layout(target)
 
 
-def _environment(copy: Layout) -> None:
+def make_environment(copy: Layout) -> None:
     """Make a virtual environment that has the packages of this one and the copy's own code.
 
     An editable install points at the folder it was made in, so the copies cannot share it. The
