@@ -7,6 +7,8 @@ ONLY ?=
 export PYTHON
 export PRESS_ONLY := $(ONLY)
 PAPER ?=
+SIZE ?=
+export SIZE
 export PRESS_PAPER := $(PAPER)
 export PYTHONUTF8 := 1
 # Two bars cannot share a terminal line: with -j, and in a log, progress is plain lines.
@@ -75,8 +77,8 @@ dist: testenv  ## one folder and one ZIP file to hand out, with SHA-256 sums and
 reproduce: venv  ## build twice in two folders and compare every byte
 	@$(PRESS) reproduce
 
-bench: testenv  ## measure the press
-	@.venv/bin/python -m bench
+bench: venv  ## measure the press on a book of 25 modules; SIZE=0.2 is a fifth of it, SIZE=2 twice as many
+	@.venv/bin/python -m bench $(or $(WHAT),book)
 
 pyodide: venv  ## fetch Python 3.14 in WebAssembly: readers run examples in the page, and newer ones run here
 	@$(PRESS).pyodide
