@@ -47,7 +47,7 @@ def test_pages_differ_from_each_other(project: tuple[Path, list[Module]]) -> Non
     pages = list((project[0] / "book").rglob("page-*.md"))
     parts = [part for page in pages for part in page.read_text().split("\n\n")]
     paragraphs = [part for part in parts if "\n" not in part and part.count(" ") > 20]
-    assert len(paragraphs) > 50
+    assert len(paragraphs) > 20
     assert len(set(paragraphs)) == len(paragraphs)
 
 
