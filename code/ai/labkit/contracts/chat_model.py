@@ -123,10 +123,17 @@ class Rig(Protocol):
 WORDS = frozenset({"key", "refusal", "cached usage", "codes in a stream", "wire"})
 
 
-async def gathered(model: ChatModel, request: ChatRequest, **more: Any) -> list[StreamEvent]:
-    """Give all events of a stream."""
+async def gathered(
+    model: ChatModel, request: ChatRequest, begun: asyncio.Event | None = None, **more: Any
+) -> list[StreamEvent]:
+    """Give all events of a stream; say when the first has come."""
+    found = []
     async with model.stream(request, **more) as events:
-        return [event async for event in events]
+        async for event in events:
+            found.append(event)
+            if begun:
+                begun.set()
+    return found
 
 
 def text_of(events: Sequence[StreamEvent]) -> str:
@@ -448,21 +455,26 @@ class ChatModelContract(ChatModelBasics):
 
     @both_ways
     async def test_nobody_waits_past_the_deadline(self, rig: Rig, way: str) -> None:
-        async with rig.model(Step(Reply("late"), fault=StallBeforeHeaders())) as model:
-            error = await failed(model, QUESTION, way, deadline=Deadline.after(0.2))
+        late = Step(Reply("late"), fault=StallBeforeHeaders())
+        async with rig.model(Reply("Yes."), late) as model:
+            await answered(model, QUESTION, way)  # the first call of an SDK imports a lot
+            error = await failed(model, QUESTION, way, deadline=Deadline.after(0.5))
             assert await rig.left()
         assert isinstance(error, ProviderTimeout)
         assert error.phase == "total"
 
     async def test_the_deadline_holds_between_two_pieces(self, rig: Rig) -> None:
         step = Step(Reply("one two three"), fault=StallBetweenChunks(chunks=3))
-        async with rig.model(step) as model:
-            error = await failed(model, QUESTION, "stream", deadline=Deadline.after(0.3))
+        async with rig.model(Reply("Yes."), step) as model:
+            await answered(model, QUESTION, "stream")
+            error = await failed(model, QUESTION, "stream", deadline=Deadline.after(0.5))
             assert await rig.left()
         assert isinstance(error, ProviderTimeout)
 
     async def test_a_stream_that_is_left_is_closed(self, rig: Rig) -> None:
-        step = Step(Reply("one two three four five"), fault=StallBetweenChunks(chunks=6))
+        step = Step(
+            Reply("one two three four five six seven eight"), fault=StallBetweenChunks(chunks=6)
+        )
         async with rig.model(step) as model:
             async with model.stream(QUESTION) as events:
                 async for _ in events:
@@ -470,7 +482,9 @@ class ChatModelContract(ChatModelBasics):
             assert await rig.left()
 
     async def test_an_error_of_the_reader_passes_and_closes(self, rig: Rig) -> None:
-        step = Step(Reply("one two three four five"), fault=StallBetweenChunks(chunks=6))
+        step = Step(
+            Reply("one two three four five six seven eight"), fault=StallBetweenChunks(chunks=6)
+        )
         async with rig.model(step) as model:
             with pytest.raises(KeyError, match="mine"):
                 async with model.stream(QUESTION) as events:
@@ -479,10 +493,14 @@ class ChatModelContract(ChatModelBasics):
             assert await rig.left()
 
     async def test_a_task_that_is_cancelled_closes_its_stream(self, rig: Rig) -> None:
-        step = Step(Reply("one two three four five"), fault=StallBetweenChunks(chunks=6))
+        step = Step(
+            Reply("one two three four five six seven eight"), fault=StallBetweenChunks(chunks=6)
+        )
         async with rig.model(step) as model:
-            reading = asyncio.create_task(gathered(model, QUESTION))
-            await asyncio.sleep(0.3)
+            begun = asyncio.Event()
+            reading = asyncio.create_task(gathered(model, QUESTION, begun))
+            await begun.wait()
+            await asyncio.sleep(0.05)
             reading.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await reading

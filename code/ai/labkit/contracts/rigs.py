@@ -86,7 +86,7 @@ class WireRig:
         """Wait a second at most for the server to note it."""
         assert self._server is not None
         for _ in range(100):
-            if self._server.exchanges[-1].left_at is not None:
+            if any(one.left_at is not None for one in self._server.exchanges[-1:]):
                 return True
             await asyncio.sleep(0.01)
         return False

@@ -26,7 +26,6 @@ from parlance.domain.errors import (
     ProviderTimeout,
 )
 from parlance.domain.events import Finished, StreamEvent
-from parlance.domain.messages import ToolResult
 from parlance.domain.requests import ChatRequest
 from parlance.secret import Secret
 
@@ -85,17 +84,26 @@ def translated(
     """Make our errors of a vendor's, with the key in none of their texts."""
     try:
         yield
-    except ModelError:
+    except ModelError as error:
+        _clean(error, key)
         raise
     except Exception as error:
         found = translate(error)
         if found is None:
             raise
-        if key is None:
-            raise found from error
-        found.args = (str(found).replace(key.reveal(), "…"),)
-        quoted = key.reveal() in "".join(traceback.format_exception(error))
-        raise found from (None if quoted else error)
+        _clean(found, key)
+        raise found from (None if _quotes(error, key) else error)
+
+
+def _clean(error: ModelError, key: Secret | None) -> None:
+    if key is not None:
+        error.args = (str(error).replace(key.reveal(), "…"),)
+
+
+def _quotes(error: Exception, key: Secret | None) -> bool:
+    """Tell whether a traceback with this error would show the key."""
+    shown = "".join(traceback.format_exception(error))
+    return key is not None and key.reveal() in shown
 
 
 @asynccontextmanager
@@ -115,8 +123,3 @@ async def _each(events: Events, wait: Wait) -> Events:
         yield event
         if isinstance(event, Finished):
             return
-
-
-def told_of(result: ToolResult) -> str:
-    """Give a result where the dialect has no word for a call that failed."""
-    return f"failed: {result.text}" if result.failed else result.text

@@ -19,6 +19,7 @@ class _Call:
     pieces: list[str] = field(default_factory=list)
 
     def whole(self) -> ToolCall:
+        """Put the pieces together."""
         return ToolCall(self.id, self.name, "".join(self.pieces) or "{}")
 
 
@@ -58,6 +59,11 @@ class ReplyBuilder:
         call = self._calls[key]
         call.pieces.append(piece)
         return ToolCallDelta(call.id, call.name, piece)
+
+    @property
+    def called(self) -> int:
+        """How many calls have begun."""
+        return len(self._calls)
 
     def reply(self) -> ChatReply:
         """Give what has come; MessageError if it is no message."""

@@ -17,11 +17,11 @@ from parlance.adapters.llm.asking import (
     admit,
     asking,
     handed_out,
-    told_of,
 )
 from parlance.adapters.llm.building import ReplyBuilder
 from parlance.adapters.llm.openai_client import connect
 from parlance.adapters.llm.openai_errors import translate
+from parlance.adapters.llm.wording import told_of
 from parlance.domain.capabilities import ANYTHING, ModelCapabilities
 from parlance.domain.deadline import Deadline
 from parlance.domain.events import Finished, StreamEvent, UsageReport

@@ -21,6 +21,7 @@ from parlance.domain.errors import (
 )
 
 # The code says more than the status: 429 is both "later" and "pay first".
+# Where there are several codes for one thing, the type is the same.
 _BY_CODE: dict[str, type[ModelError]] = {
     "context_length_exceeded": ContextTooLong,
     "insufficient_quota": QuotaExhausted,
@@ -42,8 +43,9 @@ _IN_STREAM: dict[str, type[ModelError]] = {
 def translate(error: Exception) -> ModelError | None:
     """Give our error for one of the SDK's, None for what is none of its."""
     if isinstance(error, openai.APIStatusError):
+        code = error.type if error.type in _BY_CODE else error.code
         hint = retry_hint(error.response.headers)
-        return by_code(error.code, _said(error), error.status_code, hint)
+        return by_code(code, _said(error), error.status_code, hint)
     if isinstance(error, openai.APIConnectionError):
         cause = error.__cause__ or error
         return by_transport(cause) or ConnectionFailed(str(error))
