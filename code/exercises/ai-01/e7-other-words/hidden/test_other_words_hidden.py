@@ -1,10 +1,12 @@
 import anthropic
+import pytest
 from labkit import Expect, Reply, Step, WireServer
 from other_words import to_messages
 from parlance import (
     ChatMessage,
     Conversation,
     ImageReference,
+    MessageError,
     ToolCall,
     ToolResult,
 )
@@ -40,6 +42,43 @@ def test_an_image_is_a_block_with_its_source() -> None:
         },
         {"type": "text", "text": "safe?"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "media_type"),
+    [
+        ("data:image/png;base64", "image/png"),
+        ("data:image/jpeg;base64", "image/jpeg"),
+        ("data:image/webp;name=crack.webp;base64", "image/webp"),
+    ],
+)
+def test_an_image_that_its_url_holds_is_sent_with_its_type(
+    head: str, media_type: str
+) -> None:
+    image = ImageReference(f"{head},iVBORw0KGgo=")
+    source = {
+        "type": "base64",
+        "media_type": media_type,
+        "data": "iVBORw0KGgo=",
+    }
+    assert sent(ChatMessage.user(image))[0]["content"] == [
+        {"type": "image", "source": source}
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "data:image/svg+xml,<svg/>",
+        "data:image/svg+xml;utf8,<svg/>",
+        "data:image/png;base64",
+        "data:image/png;base64,",
+        "data:image/png",
+    ],
+)
+def test_what_is_not_in_base64_is_refused(url: str) -> None:
+    with pytest.raises(MessageError):
+        sent(ChatMessage.user(ImageReference(url)))
 
 
 def test_the_arguments_of_a_call_are_an_object() -> None:

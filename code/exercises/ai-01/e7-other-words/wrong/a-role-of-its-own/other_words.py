@@ -10,6 +10,7 @@ from typing import Any
 from parlance import (
     Conversation,
     ImageReference,
+    MessageError,
     Part,
     Role,
     Text,
@@ -40,7 +41,7 @@ def _block(part: Part) -> dict[str, Any]:
         case Text(text):
             return {"type": "text", "text": text}
         case ImageReference(url):
-            return {"type": "image", "source": {"type": "url", "url": url}}
+            return {"type": "image", "source": _source(url)}
         case ToolCall(id=call_id, name=name):
             return {
                 "type": "tool_use",
@@ -55,3 +56,15 @@ def _block(part: Part) -> dict[str, Any]:
                 "content": text,
                 **({"is_error": True} if failed else {}),
             }
+
+
+def _source(url: str) -> dict[str, str]:
+    """Tell an image at an address from one that the URL itself holds."""
+    if url.startswith("https://"):
+        return {"type": "url", "url": url}
+    head, _, data = url.removeprefix("data:").partition(",")
+    match head.split(";"):
+        case [media_type, *_, "base64"] if data:
+            return {"type": "base64", "media_type": media_type, "data": data}
+        case _:
+            raise MessageError(f"no image in base64: {url!r:.60}")

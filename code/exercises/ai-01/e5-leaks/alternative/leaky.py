@@ -1,0 +1,39 @@
+"""A client that shows its key in no place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parlance import Secret
+
+Send = Callable[[str, dict[str, str]], str]
+log = logging.getLogger("leaky")
+
+
+@dataclass
+class Client:
+    """Asks a model over `send`, which takes a text and headers."""
+
+    key: Secret
+    send: Send
+
+    def ask(self, text: str) -> str:
+        """Give the answer, or raise RuntimeError."""
+        log.info("asking with x-api-key %s", self.key)
+        key = self.key.reveal()
+        try:
+            return self.send(text, {"x-api-key": key})
+        except OSError as error:
+            cause = _without(key, error)
+        raise RuntimeError(f"no answer: {cause!r}") from cause
+
+
+def _without(key: str, error: OSError) -> OSError:
+    """Make an error of the same kind that does not quote the key."""
+    parts = (
+        part.replace(key, "…") if isinstance(part, str) else part
+        for part in error.args
+    )
+    return type(error)(*parts)
