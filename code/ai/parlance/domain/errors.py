@@ -20,6 +20,18 @@ class TurnError(ParlanceError):
     """A message that makes sense, and not at this point of the conversation."""
 
 
+class DeclarationError(ParlanceError, TypeError):
+    """A tool or a prompt that was declared wrongly, found before any call."""
+
+
+class ToolError(ParlanceError):
+    """A tool could not do what was asked; its message is for the model."""
+
+
+class PromptError(ParlanceError, ValueError):
+    """A prompt was not given exactly the variables that it declares."""
+
+
 class ModelError(ParlanceError):
     """The model was asked and gave no usable answer.
 

@@ -1,0 +1,1 @@
+"""What acts for a model: turns, policies, memories and the tools."""
