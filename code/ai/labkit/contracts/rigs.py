@@ -94,9 +94,10 @@ class WireRig:
 
 @dataclass
 class FakeRig:
-    """The fake, told in its own words what the script says."""
+    """The fake, told in its own words what the script says; or one of its kind."""
 
     lacks: frozenset[str] = frozenset({"key"})
+    kind: type[FakeChatModel] = FakeChatModel
     _model: FakeChatModel = field(default_factory=FakeChatModel)
 
     @property
@@ -111,7 +112,7 @@ class FakeRig:
         """Give a fake with these steps."""
         whole = [one if isinstance(one, Step) else Step(one) for one in steps]
         played = [_fake(one) for one in whole for _ in range(one.times or 1)]
-        self._model = FakeChatModel(*played, capabilities=capabilities or ANYTHING)
+        self._model = self.kind(*played, capabilities=capabilities or ANYTHING)
         yield self._model
         await self._model.aclose()
 

@@ -85,7 +85,7 @@ def test_an_unknown_count_is_not_zero() -> None:
     assert Usage(input=3).total is None
     assert Usage(cached_input=6) != Usage.zero()
     with pytest.raises(TypeError):
-        Usage() + 1  # type: ignore[operator]
+        Usage() + 1
 
 
 def test_counts_beside_each_other_are_put_into_one_another() -> None:
@@ -167,7 +167,10 @@ def test_a_request_without_messages_is_none() -> None:
 
 
 def test_a_declared_tool_does_not_change_with_what_it_was_made_of() -> None:
-    schema = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {"kind": {"type": "string"}},
+    }
     tool = ToolSpec("find_tool", "Find one.", schema)
     schema["properties"]["kind"]["type"] = "number"
     assert tool.parameters["properties"]["kind"] == {"type": "string"}

@@ -39,7 +39,7 @@ _STATUS = {
 
 
 def translate(error: Exception) -> ModelError | None:
-    """Give our error for one of the SDK's, None for what is none of its."""
+    """Give our error for one of the SDK's, None for any other."""
     if isinstance(error, anthropic.APIStatusError):
         return _by_body(error)
     if isinstance(error, anthropic.APIConnectionError):

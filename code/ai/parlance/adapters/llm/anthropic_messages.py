@@ -1,4 +1,4 @@
-"""Anthropic's Messages: the system prompt beside, results in a user's turn."""
+"""Anthropic's Messages: the system prompt beside, results by the user."""
 
 from __future__ import annotations
 
@@ -87,11 +87,7 @@ class AnthropicMessages:
         self._model = model
         self._capabilities = capabilities
         self._owns = client is None
-        shown: dict[str, Any] = {"api_key": key.reveal(), "base_url": base_url}
-        if client is None:
-            self._client = AsyncAnthropic(**shown, max_retries=0)
-        else:
-            self._client = client.with_options(**shown, max_retries=0)
+        self._client = _connect(key, base_url, client)
 
     @property
     def capabilities(self) -> ModelCapabilities:
@@ -154,6 +150,19 @@ class AnthropicMessages:
         return f"{type(self).__name__}({self._model!r})"
 
 
+def _connect(
+    key: Secret, base_url: str | None, client: AsyncAnthropic | None
+) -> AsyncAnthropic:
+    """Give a client that does not retry; one that is handed in is copied."""
+    if client is None:
+        return AsyncAnthropic(
+            api_key=key.reveal(), base_url=base_url, max_retries=0
+        )
+    return client.with_options(
+        api_key=key.reveal(), base_url=base_url, max_retries=0
+    )
+
+
 def _turn(message: ChatMessage) -> dict[str, Any]:
     """Put a message into the dialect: it has the user and the assistant."""
     own = message.role is Role.ASSISTANT
@@ -202,7 +211,7 @@ def _reply(found: Message) -> ChatReply:
 
 
 async def _events(raw: AsyncStream[RawMessageStreamEvent]) -> Events:
-    """Read a stream: the input is counted at its start, the rest at its end."""
+    """Read a stream: input is counted at its start, the rest at its end."""
     built, counts = ReplyBuilder(_WORDS), dict[str, int]()
     ended = False
     async for event in raw:

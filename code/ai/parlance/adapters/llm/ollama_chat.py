@@ -82,7 +82,7 @@ class OllamaChat:
     async def stream(
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> AsyncIterator[AsyncIterator[StreamEvent]]:
-        """Give the answer in pieces; it is sent when the first is asked for."""
+        """Give the answer in pieces; asking for the first one sends it."""
         admit(request, self._capabilities, stream=True)
         parts = await self._client.chat(**self._body(request), stream=True)
         raw = cast(AsyncGenerator[ChatResponse, None], parts)

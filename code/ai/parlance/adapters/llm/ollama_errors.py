@@ -1,4 +1,4 @@
-"""The errors of Ollama's client, which keeps the status and not the headers."""
+"""The errors of Ollama's client, which keeps the status, not the headers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from parlance.domain.errors import ConnectionFailed, ModelError
 
 
 def translate(error: Exception) -> ModelError | None:
-    """Give our error for one of the client's, None for what is none of its."""
+    """Give our error for one of the client's, None for any other."""
     if isinstance(error, ollama.ResponseError):
         if error.status_code < 0:  # in a stream: a text, and nothing else
             return ModelError(error.error)

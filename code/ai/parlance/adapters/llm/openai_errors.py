@@ -41,7 +41,7 @@ _IN_STREAM: dict[str, type[ModelError]] = {
 
 
 def translate(error: Exception) -> ModelError | None:
-    """Give our error for one of the SDK's, None for what is none of its."""
+    """Give our error for one of the SDK's, None for any other."""
     if isinstance(error, openai.APIStatusError):
         code = error.type if error.type in _BY_CODE else error.code
         hint = retry_hint(error.response.headers)

@@ -154,7 +154,7 @@ class OpenAIResponses:
 
 
 def _items(message: ChatMessage) -> Iterator[dict[str, Any]]:
-    """Put a message into the dialect; calls and results stand by themselves."""
+    """Put a message into the dialect; calls and results stand alone."""
     own = message.role is Role.ASSISTANT
     content: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

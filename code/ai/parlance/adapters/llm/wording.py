@@ -1,4 +1,4 @@
-"""Words for what a dialect has no word for: said in another way, or refused."""
+"""What a dialect has no word for: said in another way, or refused."""
 
 from __future__ import annotations
 
