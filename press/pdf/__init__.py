@@ -10,9 +10,12 @@
 ``book``                the order of work; ``problems`` says what got lost
 ``pool``, ``render``    setting units in parallel, cached by content
 ``paginate``            blanks, sides, page numbers
-``merge``, ``running``  joining: links, numbers, heads, outline, labels, metadata
+``piece``, ``running``  a unit in its place: links, numbers, heads; kept, and used again
+``merge``               joining pieces: order of pages, outline, destinations, labels, metadata
 ``structure``           joining the tags; ``tagging`` mends those of one unit
 ``typecase``            fonts, embedded once for the whole book
+``objects``, ``shared`` objects as bytes under the numbers of the joined file, and the file
+``kept``                which files stay in the caches
 ``sheet``               the style sheets and the measures in them
 ======================  =====================================================================
 

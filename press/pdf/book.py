@@ -12,6 +12,7 @@ from press.pdf import backmatter, paginate
 from press.pdf.front import FrontMatter, Line
 from press.pdf.merge import Joint, Mark, Merge
 from press.pdf.modules import FOLDER, excerpts
+from press.pdf.piece import CODE, Pieces
 from press.pdf.plan import (
     CHAPTER,
     FRONT,
@@ -78,11 +79,12 @@ def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
         if name not in joint.index
     ]
     used = [unit.key for unit in joint.units]
-    changed = _write(joint, setter, target)
+    pieces = Pieces(setter.sheet, setter.cache / "pieces")
+    changed = _write(joint, setter, pieces, target)
     kept = {target.parent / FOLDER}
     for excerpt in excerpts(book.chapters, joint, setter, target.stem):
         file = target.parent / FOLDER / f"{excerpt.name}.pdf"
-        changed |= _write(excerpt.joint, setter, file)
+        changed |= _write(excerpt.joint, setter, pieces, file)
         used += [unit.key for unit in excerpt.joint.units]
         kept |= {file, file.with_suffix(".state")}
     for left in (target.parent / FOLDER).glob("*"):
@@ -90,10 +92,11 @@ def make_book(book: Book, setter: Setter, target: Path) -> list[Problem]:
             left.unlink()
     if changed:
         setter.forget(used)
+        pieces.forget()
     return problems
 
 
-def _write(joint: Joint, setter: Setter, target: Path) -> bool:
+def _write(joint: Joint, setter: Setter, pieces: Pieces, target: Path) -> bool:
     """Merge what has changed; return whether it has."""
     state = _state(joint, setter)
     record = target.with_suffix(".state")
@@ -101,7 +104,7 @@ def _write(joint: Joint, setter: Setter, target: Path) -> bool:
         return False
     record.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    Merge(joint, setter.sheet, setter.cache / "fonts").write(target)
+    Merge(joint, pieces, setter.cache / "fonts").write(target)
     record.write_text(state)
     return True
 
@@ -113,7 +116,7 @@ def _state(joint: Joint, setter: Setter) -> str:
     digest.update(setter.sheet.digest.encode())
     for unit in joint.units:
         digest.update(unit.key.encode())
-    for module in ("merge.py", "running.py", "structure.py", "typecase.py"):
+    for module in ("merge.py", *CODE):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest.hexdigest()
 

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 VARIANT = "pdf/ua-1"
+#: The schemes of links that the merge leads to a place in the book: plainly, and with its number.
+PLAIN, NUMBERED = INNER = ("book", "page")
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,14 @@ class FontUse:
 
 @dataclass
 class UnitFacts:
-    """All facts of a unit; ``fonts`` is by the name a font has in the PDF."""
+    """All facts of a unit; ``fonts`` is by the name a font has in the PDF.
+
+    ``links`` are the names of the places in the book that its links lead to.
+    """
 
     pages: list[PageFacts] = field(default_factory=list)
     fonts: dict[str, FontUse] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
     def dump(self) -> str:
@@ -89,4 +95,4 @@ class UnitFacts:
             breaks = [Break(**one) for one in page["breaks"]]
             pages.append(PageFacts(page["width"], page["height"], places, numbers, breaks))
         fonts = {name: FontUse(**use) for name, use in data["fonts"].items()}
-        return cls(pages, fonts, data["messages"])
+        return cls(pages, fonts, data["links"], data["messages"])

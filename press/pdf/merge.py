@@ -1,29 +1,33 @@
-"""Join set units into one PDF: links, page numbers, running heads, outline, labels, metadata."""
+"""Join set units into one PDF: pages in order, outline, destinations, labels, metadata.
+
+Each unit is fitted into its place as a :class:`Piece`, once; what is made anew for every book is
+only what leads to pages.
+"""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from press.pdf.facts import PageFacts
+from press.pdf import shared
+from press.pdf.objects import Packer, write_file
 from press.pdf.paginate import ARABIC, COVER, ROMAN, Place
+from press.pdf.piece import Aim, Piece, Pieces, Side, Spot, public_name
 from press.pdf.pool import SetUnit
-from press.pdf.running import Margins, Running
-from press.pdf.sheet import Sheet
-from press.pdf.structure import Structure, name_tree
-from press.pdf.typecase import Style, TypeCase
+from press.pdf.running import Running
+from press.pdf.shared import Elsewhere
+from press.pdf.structure import name_tree, tree_root
+from press.pdf.typecase import Fonts
 
-_MARKED = re.compile(rb"(?P<open><</MCID (?P<mark>\d+)>>\nBDC\n)(?P<block>.*?)(?=EMC\n)", re.DOTALL)
+_STEP = 128
 
 
 @dataclass(frozen=True)
@@ -55,139 +59,103 @@ class Joint:
 
 
 class Merge:
-    """One merge of ``joint`` with the measures of ``sheet``; ``cache`` keeps subsets of fonts."""
+    """One merge of ``joint``; ``fonts`` is the folder that keeps subsets of fonts."""
 
-    def __init__(self, joint: Joint, sheet: Sheet, cache: Path) -> None:
+    def __init__(self, joint: Joint, pieces: Pieces, fonts: Path) -> None:
         self._joint = joint
-        self._sheet = sheet
-        self._cache = cache
+        self._maker = pieces
+        self._sheet = pieces.sheet
+        self._cache = fonts
         self._pdf = Pdf.new()
-        self._case = TypeCase(sheet, self._pdf)
-        self._structure = Structure(self._pdf)
-        self._content: dict[int, bytes] = {}
+        self._elsewhere = Elsewhere(self._pdf)
         self._used: set[str] = set()
+        self._pages: list[Any] = []
+        self._number, self._key = shared.first_free(len(self._sheet.files)), 0  # free ones
 
     def write(self, target: Path) -> None:
         """Write the book beside ``target`` and rename it."""
-        with ExitStack() as stack:
-            firsts = self._pages(stack)
-            self._margins()
-            for page, _ in firsts:
-                self._case.lend(page)
-            for number, content in self._content.items():
-                self._pdf.pages[number].contents_add(content)
-            self._case.fill(firsts, self._cache)
-            self._structure.close()
-            self._destinations()
-            self._outline()
-            self._labels()
-            self._metadata()
-            fresh = target.with_suffix(".new")
-            self._pdf.save(
-                fresh,
-                min_version="1.7",
-                deterministic_id=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            )
+        pieces = self._pieces()
+        pinned = {
+            shared.PAGES: self._order(pieces),
+            shared.DOCUMENT: self._structure(pieces),
+            **self._fonts(pieces),
+        }
+        self._destinations()
+        self._outline()
+        self._labels()
+        self._metadata()
+        pdf = self._pdf
+        packer = Packer(pdf, self._elsewhere.known, chain(pinned, count(self._number)))
+        rest = packer.pack([*pinned.values(), pdf.Root, pdf.trailer.Info])
+        fresh = target.with_suffix(".new")
+        blocks = [*(piece.block for piece in pieces), rest]
+        write_file(fresh, blocks, packer.number(pdf.Root), packer.number(pdf.trailer.Info))
         fresh.replace(target)
 
-    # -- Pages --
+    # -- Units --
 
-    def _pages(self, stack: ExitStack) -> list[tuple[Any, Any]]:
-        """Copy pages and tags; return one page of each unit with the fonts of the unit."""
-        sources = [stack.enter_context(Pdf.open(unit.path)) for unit in self._joint.units]
-        numbers = self._copy(sources)
-        firsts = []
-        for source, unit, own in zip(sources, self._joint.units, numbers, strict=True):
-            pages = [self._pdf.pages[number].obj for number in own]
-            elements = self._structure.add(source, pages)
-            for number, page, facts in zip(own, pages, unit.facts.pages, strict=True):
-                self._links(page, facts, elements)
-                self._content[number] = _upright(facts)
-            firsts.append((pages[0], unit.facts.fonts))
-        return firsts
-
-    def _copy(self, sources: Sequence[Pdf]) -> list[list[int]]:
-        """Put all pages and blanks in order; return the page numbers of each unit."""
-        pdf, sheet = self._pdf, self._sheet
-        blank = (sheet.length("page-width"), sheet.length("page-height"))
-        shift = sheet.length("margin-inner") - sheet.length("margin-outer")
-        numbers: list[list[int]] = [[] for _ in sources]
-        for number, place in enumerate(self._joint.places):
-            if place.blank:
-                pdf.add_blank_page(page_size=blank)
-                continue
-            pdf.pages.append(sources[place.unit].pages[place.page])
-            numbers[place.unit].append(number)
-            if number % 2 and place.numbering != COVER:
-                # Everything is set for a right-hand page; on a left-hand one the window moves.
-                for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
-                    left, low, right, high = (float(side) for side in pdf.pages[number].obj[box])
-                    pdf.pages[number].obj[box] = Array([left + shift, low, right + shift, high])
-        return numbers
-
-    def _links(self, page: Any, facts: PageFacts, elements: Mapping[int, Any]) -> None:
-        """Lead the links of a page to places in the book, and set the numbers among them."""
-        boxes = iter(facts.numbers)
-        shown: dict[int, tuple[str, Style]] = {}
-        for note in page.get("/Annots", ()):
-            action = note.get("/A")
-            scheme, _, rest = str(action.URI).partition(":") if action is not None else ("", "", "")
-            if scheme not in {"book", "page"}:
-                continue
-            name = unquote(rest)
-            del note.A
-            box = next(boxes) if scheme == "page" else None
-            if not self._lead(note, name):
-                continue  # reported already, as a link of its document that leads nowhere
-            if box is not None:
-                label = self._label(name)
-                link = elements[int(note.StructParent)]
-                mark = next(int(kid) for kid in link.K if isinstance(kid, int))
-                shown[mark] = (label, Style(box.family, box.weight, box.italic))
-                note.Contents = pikepdf.String(label)
-        if shown:
-            self._set_numbers(page, shown)
-
-    def _lead(self, note: Any, name: str) -> bool:
-        """Lead a link to a place; False where it is in no file."""
-        public = pikepdf.String(_public(name))
-        if name in self._joint.index:
-            self._used.add(name)
-            note.Dest = public
-        elif name in self._joint.outside:
-            file = pikepdf.String(self._joint.outside_file)
-            note.A = Dictionary(S=Name.GoToR, F=file, D=public)
-        else:
-            return False
-        return True
-
-    def _label(self, name: str) -> str:
-        if name in self._joint.index:
-            return self._joint.places[self._joint.index[name]].label
-        return self._joint.outside[name]
-
-    def _set_numbers(self, page: Any, shown: Mapping[int, tuple[str, Style]]) -> None:
-        """Set page numbers in the place of the zeros in marked content, so that they stay text."""
-
-        def number(match: re.Match[bytes]) -> bytes:
-            mark = int(match["mark"])
-            if mark not in shown:
-                return match[0]
-            return match["open"] + self._case.replace(match["block"], *shown[mark])
-
-        content = _MARKED.sub(number, page.Contents.read_bytes())
-        page.Contents = self._pdf.make_stream(content)
-
-    def _margins(self) -> None:
-        margins = Margins(self._sheet, self._case)
-        for number, running in self._joint.running.items():
-            label = self._joint.places[number].label
-            self._content[number] += margins.show(running, label, left=bool(number % 2))
-        for number, place in enumerate(self._joint.places):
+    def _pieces(self) -> list[Piece]:
+        """Fit each unit behind the one before it."""
+        sides: list[list[Side]] = [[] for _ in self._joint.units]
+        for physical, place in enumerate(self._joint.places):
             if not place.blank:
-                facts = self._joint.units[place.unit].facts.pages[place.page]
-                self._content[number] += margins.breaks(facts.breaks)
+                left = bool(physical % 2) and place.numbering != COVER
+                side = Side(left, place.label, self._joint.running.get(physical))
+                sides[place.unit].append(side)
+        pieces = []
+        for unit, own in zip(self._joint.units, sides, strict=True):
+            spot = Spot(self._number, self._key, own, dict(self._aims(unit.facts.links)))
+            piece = self._maker.piece(unit, spot)
+            self._number, self._key = _roomy(piece.end), _roomy(piece.end_key)
+            pieces.append(piece)
+        return pieces
+
+    def _aims(self, names: Iterable[str]) -> Iterator[tuple[str, Aim]]:
+        joint = self._joint
+        for name in names:
+            if name in joint.index:
+                self._used.add(name)
+                yield name, Aim(joint.places[joint.index[name]].label)
+            elif name in joint.outside:
+                yield name, Aim(joint.outside[name], joint.outside_file)
+
+    def _order(self, pieces: Sequence[Piece]) -> Any:
+        """Return the root of all pages in order, with the blanks between them."""
+        width, height = self._sheet.length("page-width"), self._sheet.length("page-height")
+        root = self._pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array()))
+        for place in self._joint.places:
+            if place.blank:
+                box = Array([0, 0, width, height])
+                blank = Dictionary(Type=Name.Page, MediaBox=box, Resources={}, Parent=root)
+                self._pages.append(self._pdf.make_indirect(blank))
+                root.Kids.append(self._pages[-1])
+                continue
+            piece = pieces[place.unit]
+            self._pages.append(self._elsewhere(piece.pages[place.page]))
+            if place.page == 0:
+                root.Kids.append(self._elsewhere(piece.tree))
+        root.Count = len(self._pages)
+        self._pdf.Root.Pages = root
+        return root
+
+    def _structure(self, pieces: Sequence[Piece]) -> Any:
+        """Return the one document that the parts of all units hang below."""
+        named = sorted((piece.first_name, piece.names) for piece in pieces if piece.names)
+        root = tree_root(
+            self._pdf,
+            [self._elsewhere(piece.part) for piece in pieces],
+            [self._elsewhere(piece.leaf) for piece in pieces],
+            [self._elsewhere(names) for _, names in named],
+        )
+        root.ParentTreeNextKey = self._key
+        self._pdf.Root.StructTreeRoot = root
+        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+        return root.K[0]
+
+    def _fonts(self, pieces: Sequence[Piece]) -> Mapping[int, Any]:
+        uses = [use for unit in self._joint.units for use in unit.facts.fonts.values()]
+        fonts = Fonts(self._pdf, self._sheet, self._cache)
+        return dict(fonts.embed(uses, [piece.shown for piece in pieces]))
 
     # -- What leads to pages --
 
@@ -196,13 +164,14 @@ class Merge:
         place = self._joint.places[number]
         facts = self._joint.units[place.unit].facts.pages[place.page]
         x, y = facts.places[name]
-        page = self._pdf.pages[number].obj
         above = self._sheet.length("destination-above")
-        return Array([page, Name.XYZ, max(0, round(x - above, 2)), round(y + above, 2), None])
+        return Array(
+            [self._pages[number], Name.XYZ, max(0, round(x - above, 2)), round(y + above, 2), None]
+        )
 
     def _destinations(self) -> None:
         names = sorted(self._used | {mark.target for mark in self._joint.marks})
-        pairs = [(pikepdf.String(_public(name)), self._spot(name)) for name in names]
+        pairs = [(pikepdf.String(public_name(name)), self._spot(name)) for name in names]
         pairs.sort(key=lambda pair: bytes(pair[0]))
         self._pdf.Root.Names = Dictionary(Dests=name_tree(self._pdf, pairs))
 
@@ -260,11 +229,6 @@ def _described(facts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
         yield "xmp:ModifyDate", made
 
 
-def _upright(facts: PageFacts) -> bytes:
-    """Undo WeasyPrint's turned axes, which stay in force at the end of its content."""
-    return f"1 0 0 -1 0 {facts.height:.4f} cm\n".encode()
-
-
-def _public(name: str) -> str:
-    """Return the name of a place as it stands in the PDF: plain ASCII sorts the same everywhere."""
-    return quote(name, safe="/#.-_~")
+def _roomy(number: int) -> int:
+    """Return a first number for what follows that stays the same when a unit grows a little."""
+    return -(-number // _STEP) * _STEP

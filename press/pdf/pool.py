@@ -11,7 +11,6 @@ import hashlib
 import multiprocessing
 import os
 import signal
-import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,14 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.pdf.facts import VARIANT, RenderSettings, UnitFacts
+from press.pdf.kept import keep_recent
 from press.pdf.sheet import Sheet
 
 if TYPE_CHECKING:  # WeasyPrint is loaded by what sets pages, not by what takes them from the cache
     from press.pdf.render import Renderer
 
-_KEEP = 3  # builds' worth of units that stay in the cache
 _MOST_WORKERS = 8
-_ABANDONED = 3600  # seconds
 Report = Callable[[str, Iterable[str], int], None]
 
 
@@ -106,20 +104,7 @@ class Setter:
 
     def forget(self, used: Iterable[str]) -> None:
         """Drop the oldest units that no recent build used; ``used`` are the keys of this one."""
-        kept = set(used)
-        for key in kept:
-            os.utime(self._path(key))
-        others = sorted(
-            (path for path in self.cache.glob("*.pdf") if path.stem not in kept),
-            key=lambda path: path.stat().st_mtime,
-            reverse=True,
-        )
-        for path in others[(_KEEP - 1) * len(kept) :]:
-            path.with_suffix(".json").unlink(missing_ok=True)
-            path.unlink()
-        for path in self.cache.glob(".*.new"):  # left by a process that was killed
-            if path.stat().st_mtime < time.time() - _ABANDONED:
-                path.unlink(missing_ok=True)
+        keep_recent(self.cache, ".pdf", used, ".json")
 
     def _path(self, key: str) -> Path:
         return self.cache / f"{key}.pdf"

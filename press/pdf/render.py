@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from press.pdf.breaks import note_breaks
 from press.pdf.facts import (
+    INNER,
     VARIANT,
     FontUse,
     NumberBox,
@@ -133,6 +134,7 @@ class Renderer:
 
             def finish(document: Any, pdf: Any) -> None:
                 facts.pages = [_page_facts(page) for page in document.pages]
+                facts.links = sorted(set(_links(document.pages)))
                 note_breaks(document.pages, facts.pages)
                 finish_tags(document, pdf, prefix)
 
@@ -186,6 +188,14 @@ def _page_facts(page: Any) -> PageFacts:
                 )
             )
     return facts
+
+
+def _links(pages: Iterable[Any]) -> Iterator[str]:
+    for page in pages:
+        for kind, target, _rectangle, _box in page.links:
+            scheme, _, name = target.partition(":") if kind == "external" else ("", "", "")
+            if scheme in INNER:
+                yield unquote(name)
 
 
 def _short(number: float) -> float:

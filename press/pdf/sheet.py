@@ -105,6 +105,11 @@ class Sheet:
         return min(found, key=lambda face: (face.italic != italic, abs(face.weight - weight)))
 
     @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The hashes of the font files, each once."""
+        return tuple(dict.fromkeys(face.sha for face in self.faces))
+
+    @cached_property
     def digest(self) -> str:
         """Hash of everything in the style that can change a page."""
         digest = hashlib.sha256(self.css.encode())

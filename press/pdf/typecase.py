@@ -10,8 +10,9 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from press.pdf import shared
 from press.pdf.facts import FontUse
+from press.pdf.shared import Elsewhere
 from press.pdf.sheet import Face, Sheet
 
 # These glyphs are embedded always, so that a new word seldom needs a new subset.
@@ -36,12 +39,10 @@ _CODES = re.compile(rb"<([0-9a-f]*)>")
 
 
 class Font:
-    """One font file: its measures, and the glyphs that the book shows of it."""
+    """One font file: its measures, and its subsets."""
 
     def __init__(self, face: Face) -> None:
         self.face = face
-        self.glyphs: set[int] = set()
-        self.shown: dict[int, str] = {}
 
     @cached_property
     def _font(self) -> TTFont:
@@ -76,17 +77,21 @@ class Font:
         """Return the width of ``text`` in thousandths of the type size."""
         return sum(self.advance(self.glyph(character)) for character in text)
 
-    def subset(self, cache: Path) -> bytes:
-        """Return a TrueType file with the glyphs of the book, numbered as in the whole font."""
-        glyphs = sorted({0, *self.glyphs, *(self._order.get(code, 0) for code in _BASIC)})
+    def subset(self, shown: Iterable[int], cache: Path) -> tuple[bytes, int]:
+        """Return a TrueType file with the glyphs ``shown``, compressed, and its whole length.
+
+        Glyphs are numbered as in the whole font.
+        """
+        glyphs = sorted({0, *shown, *(self._order.get(code, 0) for code in _BASIC)})
         digest = hashlib.sha256(f"{self.face.sha} {glyphs}".encode()).hexdigest()[:32]
-        path = cache / f"{digest}.ttf"
+        path = cache / f"{digest}.ttf.z"
         if not path.is_file():
             cache.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(".new")
-            fresh.write_bytes(_cut(self.face.path, glyphs))
+            fresh.write_bytes(zlib.compress(_cut(self.face.path, glyphs), 9))
             fresh.replace(path)
-        return path.read_bytes()
+        packed = path.read_bytes()
+        return packed, len(zlib.decompress(packed))
 
     def measures(self) -> Dictionary:
         """Return the font descriptor, still without its file."""
@@ -147,14 +152,17 @@ class Style:
     color: tuple[float, float, float] = (0, 0, 0)
 
 
-@dataclass
-class TypeCase:
-    """All fonts of the book under construction; ``pdf`` is the file they go into."""
+#: Characters by glyph, by the hash of their font: what was set after layout.
+Shown = dict[str, dict[int, str]]
 
-    sheet: Sheet
-    pdf: Pdf
-    _fonts: dict[str, Font] = field(default_factory=dict)
-    _entries: dict[str, tuple[str, Any]] = field(default_factory=dict)
+
+class TypeCase:
+    """The fonts of the book, to set text with after layout; ``shown`` notes what was set."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.shown: Shown = {}
+        self._sheet = sheet
+        self._fonts: dict[str, Font] = {}
 
     def font(self, face: Face) -> Font:
         """Return the font of a face; faces with the same file share one."""
@@ -168,7 +176,7 @@ class TypeCase:
         red, green, blue = (f"{part:.4f}" for part in style.color)
         return (
             f"BT {red} {green} {blue} rg 1 0 0 1 {x:.3f} {y:.3f} Tm "
-            f"/{self._entry(font)[0]} {style.size:.3f} Tf <{self._codes(font, text)}> Tj ET\n"
+            f"/{self._entry(font)} {style.size:.3f} Tf <{self._codes(font, text)}> Tj ET\n"
         ).encode()
 
     def replace(self, block: bytes, text: str, style: Style) -> bytes:
@@ -188,19 +196,19 @@ class TypeCase:
         x = float(found["x"]) + room - width * narrow
         shown = (
             f"{narrow:.4g} 0 0 -1 {x:.4f} {found['y'].decode()} Tm\n"
-            f"/{self._entry(font)[0]} {size:.4f} Tf\n<{self._codes(font, text)}> Tj\n"
+            f"/{self._entry(font)} {size:.4f} Tf\n<{self._codes(font, text)}> Tj\n"
         )
         return found["before"] + shown.encode() + found["after"]
 
     def _cut(self, style: Style) -> Font:
-        return self.font(self.sheet.face(style.family, style.weight, style.italic))
+        return self.font(self._sheet.face(style.family, style.weight, style.italic))
 
     def _codes(self, font: Font, text: str) -> str:
         codes = []
+        shown = self.shown.setdefault(font.face.sha, {})
         for character in text:
             glyph = font.glyph(character)
-            font.glyphs.add(glyph)
-            font.shown.setdefault(glyph, character)
+            shown.setdefault(glyph, character)
             codes.append(f"{glyph:04x}")
         return "".join(codes)
 
@@ -217,43 +225,51 @@ class TypeCase:
             words.pop()
         return " ".join(words).rstrip(",;:") + _ELLIPSIS
 
-    def _entry(self, font: Font) -> tuple[str, Any]:
-        if font.face.sha not in self._entries:
-            name = f"Book{len(self._entries)}"
-            self._entries[font.face.sha] = (name, self.pdf.make_indirect(Dictionary()))
-        return self._entries[font.face.sha]
+    def _entry(self, font: Font) -> str:
+        return f"Book{self._sheet.files.index(font.face.sha)}"
 
-    def lend(self, page: Any) -> None:
-        """Make the fonts of :meth:`text` known to the pages that share ``page``'s resources."""
-        for name, entry in self._entries.values():
-            page.Resources.Font[Name("/" + name)] = entry
+    def lend(self, page: Any, elsewhere: Elsewhere) -> None:
+        """Make the fonts of what was set known to the pages that share ``page``'s resources."""
+        for sha in sorted(self.shown):
+            number = self._sheet.files.index(sha)
+            page.Resources.Font[Name(f"/Book{number}")] = elsewhere(shared.font(number))
 
-    def fill(self, units: Iterable[tuple[Any, Mapping[str, FontUse]]], cache: Path) -> None:
-        """Embed everything; ``units`` are a page of each unit with the unit's fonts."""
-        known = {face.sha: face for face in self.sheet.faces}
-        descriptors: list[tuple[str, Any]] = []
-        for page, uses in units:
-            for font in page.Resources.Font.values():
-                use = uses.get(str(font.get("/BaseFont", "/"))[1:])
-                if use is None:
-                    continue
-                self.font(known[use.sha]).glyphs.update(use.glyphs)
-                descriptors.append((use.sha, font.DescendantFonts[0].FontDescriptor))
-        files = {}
-        for sha, own in self._fonts.items():
-            data = own.subset(cache)
-            files[sha] = self.pdf.make_stream(data, Length1=len(data))
-        for sha, descriptor in descriptors:
-            descriptor.FontFile2 = files[sha]
-        for sha, (_, entry) in self._entries.items():
-            self._describe(entry, self._fonts[sha], files[sha])
 
-    def _describe(self, entry: Any, font: Font, file: Any) -> None:
-        """Fill the PDF font of the text that was set here."""
+class Fonts:
+    """Embeds what the units of a book show: in ``uses`` and, set after layout, in ``shown``."""
+
+    def __init__(self, pdf: Pdf, sheet: Sheet, cache: Path) -> None:
+        self._pdf = pdf
+        self._sheet = sheet
+        self._cache = cache
+
+    def embed(self, uses: Iterable[FontUse], shown: Iterable[Shown]) -> Iterator[tuple[int, Any]]:
+        """Yield the files and the fonts with the numbers that units know them by."""
+        glyphs: dict[str, set[int]] = {}
+        for use in uses:
+            glyphs.setdefault(use.sha, set()).update(use.glyphs)
+        texts: Shown = {}
+        for one in shown:
+            for sha, known in one.items():
+                glyphs.setdefault(sha, set()).update(known)
+                texts.setdefault(sha, {}).update(known)
+        faces = {face.sha: face for face in reversed(self._sheet.faces)}
+        for number, sha in enumerate(self._sheet.files):
+            if sha not in glyphs:
+                continue
+            font = Font(faces[sha])
+            packed, size = font.subset(glyphs[sha], self._cache)
+            file = self._pdf.make_stream(packed, Filter=Name.FlateDecode, Length1=size)
+            yield shared.font_file(number), file
+            if sha in texts:
+                yield shared.font(number), self._described(font, texts[sha], file)
+
+    def _described(self, font: Font, shown: Mapping[int, str], file: Any) -> Any:
+        """Return the PDF font of the text that was set here."""
         descriptor = font.measures()
         descriptor.FontFile2 = file
         widths = Array()
-        for glyph in sorted(font.shown):
+        for glyph in sorted(shown):
             widths.append(glyph)
             widths.append(Array([round(font.advance(glyph), 2)]))
         below = Dictionary(
@@ -265,14 +281,17 @@ class TypeCase:
             ),
             CIDToGIDMap=Name.Identity,
             W=widths,
-            FontDescriptor=self.pdf.make_indirect(descriptor),
+            FontDescriptor=self._pdf.make_indirect(descriptor),
         )
-        entry.Type = Name.Font
-        entry.Subtype = Name.Type0
-        entry.BaseFont = Name("/" + font.name)
-        entry.Encoding = Name("/Identity-H")
-        entry.DescendantFonts = Array([self.pdf.make_indirect(below)])
-        entry.ToUnicode = self.pdf.make_stream(_to_unicode(font.shown))
+        entry = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name("/" + font.name),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([self._pdf.make_indirect(below)]),
+            ToUnicode=self._pdf.make_stream(_to_unicode(shown)),
+        )
+        return self._pdf.make_indirect(entry)
 
 
 def _to_unicode(shown: Mapping[int, str]) -> bytes:

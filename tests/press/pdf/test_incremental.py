@@ -57,6 +57,32 @@ def test_a_changed_picture_has_the_unit_that_shows_it_set_again(project: Make) -
     assert set(book.made) == {"one/lookup"}
 
 
+def pieces(book: Project) -> set[str]:
+    return {path.name for path in (book.root / "fresh" / "pieces").iterdir()}
+
+
+def test_a_changed_page_is_one_new_piece_of_the_book_and_one_of_its_module(project: Make) -> None:
+    book = project()
+    fresh = ("-D", f"pdf_cache={book.root / 'fresh'}")
+    assert book.run(*fresh).code == 0, book.log
+    before = pieces(book)
+    book.change("one/equality.md", "Another note.", "A changed note.")
+    assert book.run(*fresh).code == 0, book.log
+    assert len(pieces(book) - before) == 2
+
+
+def test_a_page_more_moves_the_numbers_in_the_pieces_behind_it(project: Make) -> None:
+    book = project()
+    fresh = ("-D", f"pdf_cache={book.root / 'fresh'}")
+    assert book.run(*fresh).code == 0, book.log
+    book.change("one/lookup.md", "## Tables", "More text. " * 900 + "\n\n## Tables")
+    assert book.run(*fresh).code == 0, book.log
+    grown = book.pdf.read_bytes()
+    book.pdf.unlink()
+    assert book.run("-D", f"pdf_cache={book.root / 'other'}").code == 0, book.log
+    assert book.pdf.read_bytes() == grown
+
+
 def test_the_same_sources_give_the_same_bytes_whatever_was_built_before(
     project: Make, printed: Project
 ) -> None:
