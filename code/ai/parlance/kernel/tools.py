@@ -53,11 +53,12 @@ class FunctionTool:
         """
         try:
             arguments = self.arguments.read(given.arguments)
+        except ValidationError as error:
+            return ToolResult(given.id, _mistakes(error), failed=True)
+        try:
             found = self.function(**arguments, **self.injected)
             if isawaitable(found):  # whatever wraps it, and whatever it says
                 found = await found
-        except ValidationError as error:
-            return ToolResult(given.id, _mistakes(error), failed=True)
         except ToolError as error:
             return ToolResult(given.id, str(error), failed=True)
         return ToolResult(given.id, _text(found))

@@ -18,7 +18,7 @@ from parlance.domain.tools import Risk
 from parlance.kernel.schema import Injected
 from parlance.kernel.tools import FunctionTool, declare
 from parlance.ports.tool import Tool
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 Days = Annotated[int, Field(description="Days.")]
 
@@ -126,6 +126,15 @@ def test_a_bug_is_not_told_to_the_model() -> None:
         raise KeyError("/srv/library.db")
 
     with pytest.raises(KeyError):
+        run(crash)
+
+
+def test_what_fails_to_validate_inside_is_no_mistake_of_the_model() -> None:
+    @tool_of
+    def crash() -> None:
+        TypeAdapter(int).validate_python("/srv/library.db")
+
+    with pytest.raises(ValidationError):
         run(crash)
 
 

@@ -193,6 +193,17 @@ def test_a_time_limit_around_it_is_still_one() -> None:
     assert log == ["+a", "-a"]
 
 
+def test_what_resets_a_variable_has_a_block_of_its_own() -> None:
+    """It is closed in another task, and a token is good in its own context alone."""
+
+    async def main() -> None:
+        async with conversation_scope("c-17", "m-1") as scope:
+            await scope.enter(conversation_scope("c-18", "m-1"))
+
+    with pytest.raises(ValueError, match="different Context"):
+        asyncio.run(main())
+
+
 class Stuck:
     """Never closes by itself, and notes when it is made to."""
 

@@ -7,12 +7,15 @@ from contextlib import aclosing
 
 import pytest
 from parlance import ChatMessage, Conversation, Role, ToolCall, ToolResult
+from parlance.adapters.llm.fake import FakeChatModel, said
 from parlance.agents.memory import NoteList
 from parlance.agents.policy import ByRisk
 from parlance.agents.turn import answers
 from parlance.domain.errors import ToolError
+from parlance.domain.requests import ChatRequest
 from parlance.domain.tools import Risk, Verdict
 from parlance.kernel.registry import ToolRegistry
+from parlance.kernel.scopes import conversation_scope
 from parlance.ports.tool import AgentPolicy, Memory
 
 
@@ -88,6 +91,30 @@ def test_the_results_are_what_the_conversation_waits_for() -> None:
     conversation = Conversation("c-17", said)
     conversation.append(ChatMessage.tool(*asyncio.run(taken(ByRisk(), []))))
     assert conversation.expects == {Role.ASSISTANT}
+
+
+def test_a_model_asks_and_is_told() -> None:
+    """A whole turn: the request shows the tools, the second one has what they gave."""
+    tools = desk([])
+    model = FakeChatModel(said(ToolCall("c-0", "find_tool")), "There is a ladder.")
+
+    async def main() -> Conversation:
+        conversation = Conversation("c-17", [ChatMessage.user("What do you have?")])
+        async with conversation_scope("c-17", "m-1") as scope:
+            while Role.ASSISTANT in conversation.expects:
+                request = ChatRequest.of(conversation, tools=tools.specs)
+                reply = await model.complete(request)
+                assert reply.message is not None
+                conversation.append(reply.message)
+                stream = scope.closing(answers(reply.tool_calls, tools, ByRisk()))
+                if results := [result async for result in stream]:
+                    conversation.append(ChatMessage.tool(*results))
+        return conversation
+
+    conversation = asyncio.run(main())
+    assert [message.text for message in conversation][-1] == "There is a ladder."
+    assert [spec.name for spec in model.requests[0].tools] == [tool.spec.name for tool in tools]
+    assert model.requests[1].messages[-1].parts == (ToolResult("c-0", "a ladder"),)
 
 
 def test_a_bug_in_a_tool_ends_the_turn() -> None:
