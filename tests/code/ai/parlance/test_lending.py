@@ -52,6 +52,13 @@ def test_no_schema_speaks_of_the_library_or_the_member() -> None:
         assert not {"library", "member"} & tool.spec.parameters["properties"].keys()
 
 
+def test_together_they_stay_within_what_a_strict_mode_takes() -> None:
+    """Anthropic: 20 strict tools and 16 parameters with a union, in one request."""
+    fields = [f for tool in TOOLS for f in tool.spec.parameters["properties"].values()]
+    assert len(TOOLS) <= 20
+    assert len([field for field in fields if "anyOf" in field]) <= 16
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "found"),
     [
