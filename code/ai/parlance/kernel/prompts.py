@@ -48,7 +48,7 @@ class Wording:
         labels = sorted(self.trusted), sorted(self.data)
         return sha256(repr((self.text, labels)).encode()).hexdigest()[:12]
 
-    def render(self, **values: str) -> str:
+    def render(self, /, **values: str) -> str:
         """Fill all holes; PromptError: a value is missing, or too many."""
         missing = self.variables - values.keys()
         extra = values.keys() - self.variables

@@ -121,9 +121,7 @@ def _shown(parameter: Parameter, hint: Any) -> Parameter:
         base, notes, said = _split(hint)
         if default is not None:
             said += f" Null means {to_json(default).decode()}."
-        hint = Annotated[
-            (base | None, *notes, Field(description=said))
-        ]
+        hint = Annotated[(base | None, *notes, Field(description=said))]
         default = None
     return Parameter(
         parameter.name,

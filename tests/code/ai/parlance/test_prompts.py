@@ -147,6 +147,10 @@ def test_data_does_not_close_its_fence(text: str) -> None:
     assert block.partition("\n")[2].removesuffix(f"\n{closing}") == text
 
 
+def test_a_hole_may_have_any_name() -> None:
+    assert Wording("$self", trusted=frozenset({"self"})).render(**{"self": "x"}) == "x"
+
+
 def test_a_value_is_not_read_as_a_template() -> None:
     said: Any = Wording("$a", trusted=frozenset({"a"})).render(a="$b ${c} {0.__class__} $$")
     assert said == "$b ${c} {0.__class__} $$"

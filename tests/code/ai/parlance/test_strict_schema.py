@@ -105,21 +105,21 @@ def test_what_the_vendors_share_is_kept(hint: Any) -> None:
 @pytest.mark.parametrize(
     ("hint", "problem"),
     [
-        (Annotated[int, Field(ge=1)], "no strict mode takes 'minimum'"),
-        (Annotated[str, Field(pattern="L-")], "no strict mode takes 'pattern'"),
-        (Annotated[list[int], Field(max_length=3)], "no strict mode takes 'maxItems'"),
-        (set[int], "no strict mode takes 'uniqueItems'"),
-        (tuple[int, str], "no strict mode takes 'prefixItems'"),
-        (Point, "no strict mode takes 'prefixItems'"),
-        (dict[str, int], "no strict mode takes 'additionalProperties'"),
-        (Open, "no strict mode takes 'additionalProperties'"),
+        (Annotated[int, Field(ge=1)], "not every strict mode takes 'minimum'"),
+        (Annotated[str, Field(pattern="L-")], "not every strict mode takes 'pattern'"),
+        (Annotated[list[int], Field(max_length=3)], "not every strict mode takes 'maxItems'"),
+        (set[int], "not every strict mode takes 'uniqueItems'"),
+        (tuple[int, str], "not every strict mode takes 'prefixItems'"),
+        (Point, "not every strict mode takes 'prefixItems'"),
+        (dict[str, int], "not every strict mode takes 'additionalProperties'"),
+        (Open, "not every strict mode takes 'additionalProperties'"),
         (Annotated[str, Field(json_schema_extra={"format": "uri"})], "takes 'format'"),
-        (Annotated[Cat | Dog, Field(discriminator="kind")], "no strict mode takes 'oneOf'"),
-        (Counted, "number: no strict mode takes 'default'"),
+        (Annotated[Cat | Dog, Field(discriminator="kind")], "not every strict mode takes 'oneOf'"),
+        (Counted, "number: not every strict mode takes 'default'"),
         (Tree, "parts[]: Tree contains itself"),
         (Any, "anything at all would be right"),
         (list[Any], "[]: anything at all would be right"),
-        (Annotated[int, Field(examples=[3])], "no strict mode takes 'examples'"),
+        (Annotated[int, Field(examples=[3])], "not every strict mode takes 'examples'"),
     ],
     ids=str,
 )
@@ -136,9 +136,9 @@ def test_all_problems_are_said_with_their_place() -> None:
         note: Annotated[str, Field(max_length=80)]
 
     assert closed(Order).problems == [
-        "fees[].pence: no strict mode takes 'maximum'",
-        "fees[].pence: no strict mode takes 'minimum'",
-        "note: no strict mode takes 'maxLength'",
+        "fees[].pence: not every strict mode takes 'maximum'",
+        "fees[].pence: not every strict mode takes 'minimum'",
+        "note: not every strict mode takes 'maxLength'",
     ]
 
 
