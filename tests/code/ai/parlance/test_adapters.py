@@ -28,6 +28,7 @@ from parlance import (
     Secret,
     ToolCall,
     ToolResult,
+    ToolSpec,
     Usage,
 )
 from parlance.adapters.llm.anthropic_messages import AnthropicMessages
@@ -431,6 +432,50 @@ def test_a_local_call_gets_an_id_that_is_new_in_its_conversation(wire: Wire) -> 
     assert ids == ["call_1_1", "call_1_2", "call_3_1", "call_3_2"]
 
 
+def test_what_the_client_of_ollama_drops_of_a_schema_is_noted(
+    wire: Wire, caplog: pytest.LogCaptureFixture
+) -> None:
+    days = {"type": "integer", "minimum": 1, "description": "how long"}
+    place = {"type": "object", "properties": {"shed": {"type": "string"}}}
+    schema = {"type": "object", "properties": {"days": days, "place": place}}
+    server = wire(Reply("Yes."), Reply("Yes."))
+    ask(local(server), ChatRequest(QUESTION.messages, tools=(FIND_TOOL,)))
+    assert not caplog.records
+    ask(local(server), ChatRequest(QUESTION.messages, tools=(ToolSpec("lend", "Lend.", schema),)))
+    where = "function.parameters.properties"
+    assert [record.message for record in caplog.records] == [
+        f"lost on the way to Ollama: {where}.days.minimum, {where}.place.properties"
+    ]
+
+
+def test_an_event_that_nobody_knows_is_passed_over() -> None:
+    done = {**FAILED, "status": "completed", "error": None, "output": [UNKNOWN, SAID]}
+    events = [
+        {"type": "response.moon_phase", "delta": "full", "sequence_number": 0},
+        {"type": "response.completed", "response": done, "sequence_number": 1},
+    ]
+    text = "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in events)
+
+    async def talk() -> Any:
+        def handle(_request: httpx2.Request) -> httpx2.Response:
+            return httpx2.Response(200, text=text, headers={"content-type": "text/event-stream"})
+
+        transport = httpx2.AsyncClient(transport=httpx2.MockTransport(handle))
+        client = openai.AsyncOpenAI(api_key="k", http_client=transport)
+        return await gathered(OpenAIResponses(SECRET, "m", client=client), QUESTION)
+
+    (finished,) = asyncio.run(talk())
+    assert finished.reply.text == "Yes."
+
+
+UNKNOWN = {"type": "moon_phase", "id": "x", "content": [{"type": "light", "lux": 1}]}
+SAID = {
+    "type": "message",
+    "id": "y",
+    "role": "assistant",
+    "status": "completed",
+    "content": [{"type": "smile"}, {"type": "output_text", "text": "Yes.", "annotations": []}],
+}
 FAILED = {
     "id": "resp_1",
     "object": "response",

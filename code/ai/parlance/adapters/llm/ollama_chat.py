@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, assert_never, cast
 
-from ollama import AsyncClient, ChatResponse
+from ollama import AsyncClient, ChatResponse, Tool
 
 from parlance.adapters.llm.asking import (
     Events,
@@ -37,7 +38,10 @@ from parlance.domain.messages import (
 )
 from parlance.domain.replies import ChatReply, FinishReason
 from parlance.domain.requests import ChatRequest
+from parlance.domain.tools import ToolSpec
 from parlance.domain.usage import Usage
+
+_log = logging.getLogger(__name__)
 
 # It reads images that come along, and fetches none.
 LOCAL = ModelCapabilities(image_urls=False)
@@ -104,17 +108,7 @@ class OllamaChat:
                 for entry in _entries(said, names)
             ],
             "options": options | dict(request.extra),
-            "tools": [
-                {
-                    "type": "function",
-                    "function": {
-                        "name": tool.name,
-                        "description": tool.description,
-                        "parameters": dict(tool.parameters),
-                    },
-                }
-                for tool in request.tools
-            ],
+            "tools": [_tool(spec) for spec in request.tools],
         }
 
     async def aclose(self) -> None:
@@ -124,6 +118,26 @@ class OllamaChat:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._model!r})"
+
+
+def _tool(spec: ToolSpec) -> Tool:
+    """Declare a tool; the client drops what its own model of it has not."""
+    function = {"name": spec.name, "description": spec.description}
+    asked = {"function": function | {"parameters": dict(spec.parameters)}}
+    tool = Tool.model_validate(asked)
+    lost = list(_lost(asked, tool.model_dump(exclude_none=True)))
+    if lost:
+        _log.warning("lost on the way to Ollama: %s", ", ".join(lost))
+    return tool
+
+
+def _lost(asked: object, kept: object, place: str = "") -> Iterator[str]:
+    """Name what is asked and not kept, by its way through the dicts."""
+    if isinstance(asked, Mapping) and isinstance(kept, Mapping):
+        for key, value in asked.items():
+            if key not in kept:
+                yield f"{place}{key}"
+            yield from _lost(value, kept.get(key), f"{place}{key}.")
 
 
 def _entries(

@@ -201,7 +201,7 @@ def _said(built: ReplyBuilder, item: ResponseOutputMessage) -> None:
         if part.type == "refusal":
             built.refused = True
             built.text(part.refusal)
-        else:
+        elif part.type == "output_text":
             built.text(part.text)
 
 
