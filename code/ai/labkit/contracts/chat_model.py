@@ -471,6 +471,23 @@ class ChatModelContract(ChatModelBasics):
             assert await rig.left()
         assert isinstance(error, ProviderTimeout)
 
+    async def test_the_deadline_cuts_no_work_of_the_reader(self, rig: Rig) -> None:
+        async with rig.model(Reply("Yes."), Reply("one two three")) as model:
+            await answered(model, QUESTION, "stream")
+            stored = []
+            with pytest.raises(ProviderTimeout):
+                async with model.stream(QUESTION, deadline=Deadline.after(0.5)) as events:
+                    async for event in events:
+                        await asyncio.sleep(0.6)  # a slow database
+                        stored.append(event)
+        assert len(stored) == 1
+
+    async def test_two_may_ask_at_once(self, rig: Rig) -> None:
+        async with rig.model(Step(Reply("one two three"), times=4)) as model:
+            asked = [answered(model, QUESTION, way) for way in ("complete", "stream") * 2]
+            replies = await asyncio.gather(*asked)
+        assert [reply.text for reply in replies] == ["one two three"] * 4
+
     async def test_a_stream_that_is_left_is_closed(self, rig: Rig) -> None:
         step = Step(
             Reply("one two three four five six seven eight"), fault=StallBetweenChunks(chunks=6)
