@@ -8,7 +8,6 @@ from hashlib import sha256
 from inspect import cleandoc
 from itertools import count
 from string import Template
-from typing import overload
 
 from parlance.domain.errors import DeclarationError, PromptError
 
@@ -97,18 +96,11 @@ class Prompt:
             raise TypeError(f"{owner.__name__}.{name} {taken}")
         self.name = name
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> Wording: ...
-    @overload
-    def __get__(
-        self, instance: object, owner: type | None = None
-    ) -> Wording: ...
     def __get__(
         self, instance: object | None, owner: type | None = None
     ) -> Wording:
-        if instance is None:
-            return self.wording
-        kept: Wording = vars(instance).get(self.name, self.wording)
+        own = getattr(instance, "__dict__", {})  # None has none, nor slots
+        kept: Wording = own.get(self.name, self.wording)
         return kept
 
     def __set__(self, instance: object, text: str) -> None:

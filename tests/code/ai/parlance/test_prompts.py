@@ -98,6 +98,17 @@ def test_what_an_instance_has_is_its_own() -> None:
     assert Desk.close.text == "Say goodbye."
 
 
+def test_it_is_read_where_an_instance_has_slots() -> None:
+    class Counter:
+        __slots__ = ()
+        greet = Prompt("Hello.")
+
+    counter = Counter()
+    assert counter.greet is Counter.greet
+    with pytest.raises(TypeError, match="__dict__"):
+        counter.greet = "Hi."  # there is no place for words of its own
+
+
 def test_one_prompt_is_one_attribute() -> None:
     both = Prompt("Hello.")
     with pytest.raises((TypeError, RuntimeError)) as caught:  # RuntimeError before 3.12
