@@ -6,13 +6,16 @@ no font at hand. The device is the smallest diamond of inheritance: four classes
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+import PIL
 import resvg_py
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
@@ -232,3 +235,16 @@ def to_png(svg: str, width: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def kept_png(svg: str, width: int, folder: Path) -> bytes:
+    """Return ``svg`` as PNG like :func:`to_png`, drawn once and kept in ``folder``."""
+    key = hashlib.sha256(f"{resvg_py.__version__} {PIL.__version__} {width}\n{svg}".encode())
+    key.update(Path(__file__).read_bytes())
+    file = folder / f"{key.hexdigest()[:24]}.png"
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(to_png(svg, width))
+        part.replace(file)
+    return file.read_bytes()

@@ -25,10 +25,11 @@ from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from press.cover import cover_svg, to_png
+from press.cover import cover_svg, kept_png
 from press.css import dark_rules, flatten, font_faces, load_tokens, theme_folder
 from press.epub_package import About, Contents, NavEntry, Package, build_time, leaves
 from press.epub_tracks import contents_of, copy_pages, tracks
+from press.layout import Layout
 from press.listings import executed_sentence, group_listings
 from press.xhtml import NIGHT, finish_body, indent_rules
 
@@ -110,7 +111,7 @@ class BookEpubBuilder(Epub3Builder):
         for file in files:
             shutil.copyfile(file, static / "fonts" / file.name)
         shutil.copyfile(self._look / "epub" / _WRAP, static / _WRAP)
-        (Path(self.outdir) / _COVER).write_bytes(to_png(self.cover(), _COVER_WIDTH))
+        (Path(self.outdir) / _COVER).write_bytes(self.cover_png())
         self._assets = [
             "_static/book.css",
             f"_static/{_WRAP}",
@@ -145,6 +146,11 @@ class BookEpubBuilder(Epub3Builder):
             load_tokens(self._look),
             fonts=self._look / "fonts",
         )
+
+    def cover_png(self, title: str = "") -> bytes:
+        """Return the cover as a picture of pixels; one that was drawn before is kept."""
+        kept = Layout(Path(self.confdir)).build / ".cache" / "covers"
+        return kept_png(self.cover(title), _COVER_WIDTH, kept)
 
     # -- The book ---------------------------------------------------------------
 
@@ -246,7 +252,7 @@ class BookEpubBuilder(Epub3Builder):
             copy_pages(
                 Path(self.outdir), folder, track, self._modules(), [*whole.pictures, *self._assets]
             )
-            (folder / _COVER).write_bytes(to_png(self.cover(about.title), _COVER_WIDTH))
+            (folder / _COVER).write_bytes(self.cover_png(about.title))
             target = made / f"{self.config.epub_basename}-{track.name}.epub"
             self._pack(folder, about, contents_of(toc, track.pages), list(track.pages), target)
 

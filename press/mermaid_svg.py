@@ -309,13 +309,15 @@ def _font_rules(texts: list[tuple[str, bool, bool, float]], faces: list[Face]) -
             text for text, bold, italic, _ in texts if (bold, italic and not bold) == cut
         )
         if letters:
-            data = base64.b64encode(_subset(face.file, letters)).decode()
+            # The same picture in other colors has the same letters.
+            data = base64.b64encode(_subset(face.file, "".join(sorted(set(letters))))).decode()
             yield (
                 f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
                 f"font-style:{face.style};src:url(data:font/woff2;base64,{data})format('woff2')}}"
             )
 
 
+@lru_cache(maxsize=64)
 def _subset(file: Path, letters: str) -> bytes:
     """Return a WOFF2 with the glyphs of ``letters``, without hints, kerning and ligatures.
 

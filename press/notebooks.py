@@ -16,7 +16,6 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -27,6 +26,7 @@ from press.examples.job import units
 from press.examples.ledger import Ledger
 from press.examples.model import Chain, Step
 from press.examples.shared import Display, displays
+from press.notebook_schema import check_notebook
 from press.notebook_text import Code, cut, fence
 from press.website import is_website
 
@@ -153,7 +153,7 @@ class Notebook:
             "nbformat": 4,
             "nbformat_minor": 5,
         }
-        nbformat.validate(notebook)
+        check_notebook(notebook)
         return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

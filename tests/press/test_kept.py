@@ -1,0 +1,73 @@
+"""What the press keeps between builds is what it would make anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from press import cover, mermaid_svg
+from press.notebook_schema import check_notebook
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="60">'
+    '<rect width="20" height="60" fill="#0d5f70"/></svg>'
+)
+
+
+def test_a_kept_cover_has_the_bytes_of_one_drawn_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = cover.to_png(SVG, 80)
+    assert cover.kept_png(SVG, 80, tmp_path) == drawn
+    monkeypatch.setattr(cover, "to_png", lambda *_: pytest.fail("drawn again"))
+    assert cover.kept_png(SVG, 80, tmp_path) == drawn
+
+
+def test_another_picture_or_width_is_drawn(tmp_path: Path) -> None:
+    first = cover.kept_png(SVG, 80, tmp_path)
+    assert cover.kept_png(SVG, 40, tmp_path) != first
+    assert cover.kept_png(SVG.replace("#0d5f70", "#ffffff"), 80, tmp_path) != first
+
+
+def test_the_letters_of_a_picture_are_cut_once_for_all_its_colors(layout: object) -> None:
+    fonts = Path(__file__).parents[2] / "theme" / "fonts"
+    faces = mermaid_svg.find_faces("Book Sans", fonts)
+    mermaid_svg._subset.cache_clear()
+    rules = [
+        list(mermaid_svg._font_rules([(text, False, False, 16.0)], faces))
+        for text in ("one two", "two one", "owten ")
+    ]
+    assert rules[0] == rules[1] == rules[2]
+    assert mermaid_svg._subset.cache_info().misses == 1
+    assert mermaid_svg._subset.__wrapped__(faces[0].file, "two one") == mermaid_svg._subset(
+        faces[0].file, "".join(sorted(set("one two")))
+    )
+
+
+def notebook(cell: dict[str, object]) -> dict[str, object]:
+    return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.mark.parametrize(
+    ("cell", "valid"),
+    [
+        ({"id": "a", "cell_type": "markdown", "metadata": {}, "source": "x"}, True),
+        ({"id": "a", "cell_type": "markdown", "metadata": {}}, False),
+        ({"id": "a b", "cell_type": "markdown", "metadata": {}, "source": "x"}, False),
+        ({"id": "a", "cell_type": "prose", "metadata": {}, "source": "x"}, False),
+    ],
+)
+def test_the_schema_alone_says_what_nbformat_says(cell: dict[str, object], valid: bool) -> None:
+    try:
+        check_notebook(notebook(cell))
+        alone = True
+    except ValueError:
+        alone = False
+    try:
+        nbformat.validate(notebook(cell))
+        whole = True
+    except nbformat.ValidationError:
+        whole = False
+    assert (alone, whole) == (valid, valid)
