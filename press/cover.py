@@ -6,9 +6,7 @@ no font at hand. The device is the smallest diamond of inheritance: four classes
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +19,8 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL import Image
+
+from press.kept import kept
 
 _FONTS = Path(__file__).parents[1] / "theme" / "fonts"
 _SERIF, _SANS = "BookSerif-SemiBold.ttf", "BookSans-Regular.ttf"
@@ -239,12 +239,6 @@ def to_png(svg: str, width: int) -> bytes:
 
 def kept_png(svg: str, width: int, folder: Path) -> bytes:
     """Return ``svg`` as PNG like :func:`to_png`, drawn once and kept in ``folder``."""
-    key = hashlib.sha256(f"{resvg_py.__version__} {PIL.__version__} {width}\n{svg}".encode())
-    key.update(Path(__file__).read_bytes())
-    file = folder / f"{key.hexdigest()[:24]}.png"
-    if not file.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(to_png(svg, width))
-        part.replace(file)
-    return file.read_bytes()
+    versions = f"{resvg_py.__version__} {PIL.__version__} {width}"
+    made_from = (svg, versions, Path(__file__).read_bytes())
+    return kept(folder, made_from, lambda: to_png(svg, width))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fontTools import subset
+import fontTools
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sphinx.config import eval_config_file
 from sphinx.util.tags import Tags
@@ -23,6 +24,7 @@ from press.cards import CARDS
 from press.cover import cover_svg
 from press.css import dark_variables, load_tokens, theme_folder
 from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
+from press.kept import kept
 from press.layout import Layout
 
 _FACES = (
@@ -102,7 +104,8 @@ def write_landing(
     jinja.filters["size"] = human_size
     template = jinja.get_template("landing.html")
     letters = template.render(**context, style="")
-    page = template.render(**context, style=_style(theme, tokens, letters))
+    cache = layout.build / ".cache" / "letters"
+    page = template.render(**context, style=_style(theme, tokens, letters, cache))
     layout.build.mkdir(parents=True, exist_ok=True)
     target = layout.build / "index.html"
     fresh = target.with_suffix(".new")
@@ -211,11 +214,11 @@ def _inline_cover(svg: str) -> str:
     return svg.replace("<svg ", '<svg class="cover" ', 1)
 
 
-def _style(theme: Path, tokens: Mapping[str, str], text: str) -> str:
+def _style(theme: Path, tokens: Mapping[str, str], text: str, cache: Path) -> str:
     night = dark_variables(tokens)
     return "\n".join(
         [
-            *_faces(theme / "fonts", text),
+            *_faces(theme / "fonts", text, cache),
             (theme / "tokens.css").read_text(encoding="utf-8"),
             f"@media not print {{ @media (prefers-color-scheme: dark) {{ :root {{ {night} }} }} }}",
             (theme / "landing" / "landing.css").read_text(encoding="utf-8"),
@@ -223,9 +226,13 @@ def _style(theme: Path, tokens: Mapping[str, str], text: str) -> str:
     )
 
 
-def _faces(fonts: Path, text: str) -> Iterator[str]:
+def _faces(fonts: Path, text: str, cache: Path) -> Iterator[str]:
+    letters = "".join(sorted(set(text)))
+    by = (letters, fontTools.version, Path(__file__).read_bytes())
     for family, weight, name in _FACES:
-        data = base64.b64encode(cut_font(fonts / name, text)).decode("ascii")
+        file = fonts / name
+        cut = kept(cache, (*by, file.read_bytes()), partial(cut_font, file, letters))
+        data = base64.b64encode(cut).decode("ascii")
         yield (
             f'@font-face {{ font-family: "{escape(family)}"; font-weight: {weight}; '
             f'src: url("data:font/woff2;base64,{data}") format("woff2"); }}'
@@ -234,6 +241,8 @@ def _faces(fonts: Path, text: str) -> Iterator[str]:
 
 def cut_font(file: Path, text: Iterable[str]) -> bytes:
     """Return the font ``file`` as WOFF2 with the letters of ``text`` alone."""
+    from fontTools import subset  # noqa: PLC0415 -- slow to load, and mostly the letters are kept
+
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "lnum"])
     options.recalc_timestamp = False
     font = subset.load_font(str(file), options)

@@ -214,7 +214,8 @@ print(total([$Name($n), $Name($n + 1)]))
     """
 class Clamped:
     def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
+        self.low = low
+        self.high = high
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = f"_{name}"
@@ -296,11 +297,13 @@ _RAISES = """
 class $Name:
     def __init__(self, seats: int) -> None:
         self.seats = seats
+        self.taken = 0
 
     def take(self) -> None:
         if not self.seats:
             raise RuntimeError("$word $n: no seat left")
         self.seats -= 1
+        self.taken += 1
 
 
 def fill(car: $Name, guests: int) -> None:

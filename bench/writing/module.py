@@ -18,6 +18,7 @@ QUIZZES = 5
 EXERCISES = 4
 QUESTIONS = 8
 SLIDES = 22
+SHOWN_LINES = 4  # of an example, on a slide; all of them have something there
 EXAMPLES = 100  # numbers kept free for each module
 _LEVELS = ("L3", "L4", "L5", "L6")
 _PHASES = ("Foundation", "Patterns", "Architecture", "Production", "Real-World")
@@ -280,7 +281,8 @@ def deck(module: Module) -> str:
             rows = (f"| {writer.thing()} | {writer.verb()} | {writer.thing()} |" for _ in range(4))
             parts.append("\n".join(["| Who | Does | What |", "|---|---|---|", *rows, ""]))
         elif slide % 4 == 1:
-            parts.append(f"```{{show}} {module.section(page, section)}-example\n:lines: 1-2\n```\n")
+            example = f"{module.section(page, section)}-example"
+            parts.append(f"```{{show}} {example}\n:lines: 1-{SHOWN_LINES}\n```\n")
         elif slide % 4 == 2:
             file = f"code/{module.track}/{module.program.name}/core.py"
             shown_object = f"{module.program.class_name}.add"

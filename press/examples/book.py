@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.examples import fences
 from press.examples.model import Chain, Fault, Page, Step, page_name
+from press.examples.parsed import Parsed
 from press.layout import Layout
 
 _NAME_LINE = re.compile(r"^[ \t]*\{#([^\s}]+)[^}\n]*\}[ \t]*\n[ \t]*```(?:python|bash|sh)\b", re.M)
@@ -21,6 +21,7 @@ class Book:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.layout = Layout(self.root)
+        self._parsed = Parsed(self.layout)
         self._pages: dict[Path, tuple[tuple[int, int], Page]] = {}
         self._index: dict[str, list[Path]] | None = None
 
@@ -29,9 +30,23 @@ class Book:
         stamp = _stamp(path)
         known = self._pages.get(path)
         if known is None or known[0] != stamp:
-            page = fences.read_page(path, self.root, self.layout.slides)
-            known = self._pages[path] = (stamp, page)
+            known = self._pages[path] = (stamp, self._read(path))
         return known[1]
+
+    def _read(self, path: Path) -> Page:
+        name, raw = page_name(path, self.root), path.read_bytes()
+        deck = path.resolve().is_relative_to(self.layout.slides.resolve())
+        page = self._parsed.find(name, raw, deck)
+        if page is None:
+            from press.examples import fences  # noqa: PLC0415 - the parser, mostly not needed
+
+            page = fences.read_page(path, self.root, self.layout.slides)
+            self._parsed.add(name, raw, deck, page)
+        return page
+
+    def save(self) -> None:
+        """Keep the pages as they were parsed for the next run."""
+        self._parsed.save()
 
     def find(self, name: str) -> tuple[Path, Chain, Step] | None:
         """Return the example called ``name``, with its file."""

@@ -210,6 +210,7 @@ class Gate:
                 if found is not None:
                     page, chain, _ = found
                     self.check_chain(self.book.page(page), chain)
+        self.book.save()
         return [self.faults[key] for key in sorted(self.faults)]
 
     def add(self, fault: Fault) -> None:

@@ -124,6 +124,8 @@ class Proof:
         if self.progress is not None:
             self.progress.__exit__(None, None, None)
         self.runner.close()
+        if self.pages:
+            book_of(self.config.rootpath).save()
         if self.pages and not self.config.option.collectonly:
             self.ledger.summarize(self.pages)
         if self.update:

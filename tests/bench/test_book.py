@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bench.book import Build, Cost, change_example, change_word, prepare, table
-from bench.writing.module import Module
+from bench.writing import listings
+from bench.writing.module import SHOWN_LINES, Module
 from bench.writing.project import modules_of, write_project
 from press.layout import Layout
 
@@ -57,6 +58,11 @@ def test_a_size_of_one_is_twenty_five_modules(size: float, count: int) -> None:
     assert len(modules) == count
     assert {module.track for module in modules} == {"core", "ai"}
     assert len({module.folder for module in modules}) == count
+
+
+def test_a_deck_can_show_the_first_lines_of_every_example() -> None:
+    shown = (*listings._LONG, listings._CHAIN[0], listings._RAISES, listings._PROGRAM)
+    assert [text for text in shown if not text.strip().splitlines()[SHOWN_LINES - 1].strip()] == []
 
 
 def test_the_website_of_a_small_one_is_built_and_one_change_is_seen(

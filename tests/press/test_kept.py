@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from press import cover, mermaid_svg
+from press import cover, landing, mermaid_svg
 from press.notebook_schema import check_notebook
 
 SVG = (
@@ -31,7 +32,18 @@ def test_another_picture_or_width_is_drawn(tmp_path: Path) -> None:
     assert cover.kept_png(SVG.replace("#0d5f70", "#ffffff"), 80, tmp_path) != first
 
 
-def test_the_letters_of_a_picture_are_cut_once_for_all_its_colors(layout: object) -> None:
+def test_the_fonts_of_the_landing_page_are_cut_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = Path(__file__).parents[2] / "theme" / "fonts"
+    first = list(landing._faces(fonts, "Four editions", tmp_path))
+    data = base64.b64encode(landing.cut_font(fonts / landing._FACES[0][2], "Four editions"))
+    assert data.decode() in first[0]
+    monkeypatch.setattr(landing, "cut_font", lambda *_: pytest.fail("cut again"))
+    assert list(landing._faces(fonts, "editions Four", tmp_path)) == first
+
+
+def test_the_letters_of_a_picture_are_cut_once_for_all_its_colors() -> None:
     fonts = Path(__file__).parents[2] / "theme" / "fonts"
     faces = mermaid_svg.find_faces("Book Sans", fonts)
     mermaid_svg._subset.cache_clear()
