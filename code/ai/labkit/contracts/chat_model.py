@@ -258,9 +258,13 @@ class ChatModelBasics:
         assert error.phase == "total"
         assert not rig.requests
 
-    async def test_it_can_be_closed_twice(self, rig: Rig) -> None:
+    @both_ways
+    async def test_a_closed_model_is_not_asked(self, rig: Rig, way: str) -> None:
         async with rig.model() as model:
             await model.aclose()
+            with pytest.raises(RuntimeError, match="closed"):
+                await answered(model, QUESTION, way)
+        assert not rig.requests
 
 
 class ChatModelContract(ChatModelBasics):

@@ -44,4 +44,7 @@ class ChatModel(Protocol):
         """
 
     async def aclose(self) -> None:
-        """Give back what it holds; a second time does nothing."""
+        """Give back what it holds; a second time does nothing.
+
+        To ask a closed model is a mistake of the program: RuntimeError.
+        """

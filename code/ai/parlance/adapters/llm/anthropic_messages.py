@@ -87,6 +87,7 @@ class AnthropicMessages:
         self._model = model
         self._capabilities = capabilities
         self._owns = client is None
+        self._closed = False
         self._client = _connect(key, base_url, client)
 
     @property
@@ -98,7 +99,7 @@ class AnthropicMessages:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> ChatReply:
         """Give the whole answer."""
-        admit(request, self._capabilities)
+        admit(request, self._capabilities, closed=self._closed)
         body = self._body(request)
         async with asking(translate, deadline, self._key):
             return _reply(await self._client.messages.create(**body))
@@ -108,7 +109,8 @@ class AnthropicMessages:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> AsyncIterator[AsyncIterator[StreamEvent]]:
         """Give the answer in pieces."""
-        admit(request, self._capabilities, stream=True)
+        able = self._capabilities
+        admit(request, able, stream=True, closed=self._closed)
         body = self._body(request) | {"stream": True}
         wait = partial(asking, translate, deadline, self._key)
         async with wait():
@@ -142,7 +144,8 @@ class AnthropicMessages:
         return body
 
     async def aclose(self) -> None:
-        """Close the client, unless it was handed in."""
+        """Ask no more, and close the client unless it was handed in."""
+        self._closed = True
         if self._owns:
             await self._client.close()
 

@@ -41,8 +41,11 @@ def admit(
     capabilities: ModelCapabilities,
     *,
     stream: bool = False,
+    closed: bool = False,
 ) -> None:
     """Let a request pass that the model can answer; note what is special."""
+    if closed:
+        raise RuntimeError("the model is closed")
     capabilities.check(request, stream=stream)
     if request.extra:
         _log.info("beside the port: %s", ", ".join(sorted(request.extra)))

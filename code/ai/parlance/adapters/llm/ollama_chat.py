@@ -63,6 +63,7 @@ class OllamaChat:
         self._model = model
         self._capabilities = capabilities
         self._owns = client is None
+        self._closed = False
         self._client = client or AsyncClient(host)
 
     @property
@@ -74,7 +75,7 @@ class OllamaChat:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> ChatReply:
         """Give the whole answer."""
-        admit(request, self._capabilities)
+        admit(request, self._capabilities, closed=self._closed)
         body = self._body(request)
         built = ReplyBuilder(_WORDS)
         async with asking(translate, deadline):
@@ -87,7 +88,8 @@ class OllamaChat:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> AsyncIterator[AsyncIterator[StreamEvent]]:
         """Give the answer in pieces; asking for the first one sends it."""
-        admit(request, self._capabilities, stream=True)
+        able = self._capabilities
+        admit(request, able, stream=True, closed=self._closed)
         parts = await self._client.chat(**self._body(request), stream=True)
         raw = cast(AsyncGenerator[ChatResponse, None], parts)
         read = _events(raw, len(request.messages))
@@ -112,7 +114,8 @@ class OllamaChat:
         }
 
     async def aclose(self) -> None:
-        """Close the client, unless it was handed in."""
+        """Ask no more, and close the client unless it was handed in."""
+        self._closed = True
         if self._owns:
             await self._client.close()  # type: ignore[no-untyped-call]
 

@@ -62,6 +62,7 @@ class OpenAIChat:
         self._capabilities = capabilities
         self._client = connect(key, base_url, client)
         self._owns = client is None
+        self._closed = False
 
     @property
     def capabilities(self) -> ModelCapabilities:
@@ -72,7 +73,7 @@ class OpenAIChat:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> ChatReply:
         """Give the whole answer."""
-        admit(request, self._capabilities)
+        admit(request, self._capabilities, closed=self._closed)
         create = self._client.chat.completions.create
         async with asking(translate, deadline, self._key):
             return _reply(await create(**self._body(request)))
@@ -82,7 +83,8 @@ class OpenAIChat:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> AsyncIterator[AsyncIterator[StreamEvent]]:
         """Give the answer in pieces."""
-        admit(request, self._capabilities, stream=True)
+        able = self._capabilities
+        admit(request, able, stream=True, closed=self._closed)
         body = self._body(request) | {
             "stream": True,
             "stream_options": {"include_usage": True},  # or nobody counts
@@ -119,7 +121,8 @@ class OpenAIChat:
         return body
 
     async def aclose(self) -> None:
-        """Close the client, unless it was handed in."""
+        """Ask no more, and close the client unless it was handed in."""
+        self._closed = True
         if self._owns:
             await self._client.close()
 

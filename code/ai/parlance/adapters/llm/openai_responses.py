@@ -89,6 +89,7 @@ class OpenAIResponses:
         self._capabilities = capabilities
         self._client = connect(key, base_url, client)
         self._owns = client is None
+        self._closed = False
 
     @property
     def capabilities(self) -> ModelCapabilities:
@@ -99,7 +100,7 @@ class OpenAIResponses:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> ChatReply:
         """Give the whole answer."""
-        admit(request, self._capabilities)
+        admit(request, self._capabilities, closed=self._closed)
         body = self._body(request)
         async with asking(translate, deadline, self._key):
             return _reply(await self._client.responses.create(**body))
@@ -109,7 +110,8 @@ class OpenAIResponses:
         self, request: ChatRequest, *, deadline: Deadline | None = None
     ) -> AsyncIterator[AsyncIterator[StreamEvent]]:
         """Give the answer in pieces."""
-        admit(request, self._capabilities, stream=True)
+        able = self._capabilities
+        admit(request, able, stream=True, closed=self._closed)
         body = self._body(request) | {"stream": True}
         wait = partial(asking, translate, deadline, self._key)
         async with wait():
@@ -145,7 +147,8 @@ class OpenAIResponses:
         return body
 
     async def aclose(self) -> None:
-        """Close the client, unless it was handed in."""
+        """Ask no more, and close the client unless it was handed in."""
+        self._closed = True
         if self._owns:
             await self._client.close()
 
