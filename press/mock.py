@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -32,6 +33,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from press.holders import Holders
+from press.page_notes import PageNotes
 from press.questions import Question, by_module, nodes_of, questions_of
 from press.study_directives import report
 from press.website import WEB_BUILDERS, is_website
@@ -112,6 +114,7 @@ def _write_questions(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         modules[name] = title
         listed += [write.entry(question, name) for question in group]
         _script(folder / f"{name}.js", "mockInterview.add", write.texts(group))
+    write.notes.save()
     _script(folder / "index.js", "mockInterview.start", {"modules": modules, "questions": listed})
     return []
 
@@ -126,6 +129,8 @@ class _Writer:
 
     def __init__(self, builder: StandaloneHTMLBuilder, page: str) -> None:
         self.builder, self.page = builder, builder.get_target_uri(page)
+        notes = Path(builder.doctreedir, "mock-notes.json")
+        self.notes = PageNotes(notes, self.page, Path(__file__).read_bytes())
 
     def entry(self, question: Question, module: str) -> dict[str, str]:
         """Say what a question is about and where it stands."""
@@ -148,14 +153,23 @@ class _Writer:
         """Render the questions of a module, each with its parts."""
         found: dict[str, dict[str, str]] = {}
         for docname in dict.fromkeys(question.docname for question in questions):
-            builder = self.builder
-            document = builder.env.get_and_resolve_doctree(docname, builder, tags=builder.tags)
-            builder.post_process_images(document)
-            builder.imgpath = relative_uri(self.page, builder.imagedir)
-            for name, node in nodes_of(document).items():
-                self.turn_links(node, builder.get_target_uri(docname))
-                found[name] = self.parts(node)
+            # Its page was written before, from the same tree: while that is as it was, so is this,
+            # and the pictures that it shows are there.
+            page = Path(self.builder.get_outfilename(docname)).read_bytes()
+            found |= self.notes.take(docname, page, partial(self.of_page, docname))
         return {question.id: found[question.id] for question in questions if question.id in found}
+
+    def of_page(self, docname: str) -> dict[str, dict[str, str]]:
+        """Render all questions of a page."""
+        builder = self.builder
+        document = builder.env.get_and_resolve_doctree(docname, builder, tags=builder.tags)
+        builder.post_process_images(document)
+        builder.imgpath = relative_uri(self.page, builder.imagedir)
+        found = {}
+        for name, node in nodes_of(document).items():
+            self.turn_links(node, builder.get_target_uri(docname))
+            found[name] = self.parts(node)
+        return found
 
     def turn_links(self, node: nodes.Element, home: str) -> None:
         """Have links lead where they led from the question's own page."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from press.css import theme_folder
+from press.page_notes import PageNotes
 from press.website import is_book_site
 
 ENTRIES = "search-entries.js"
@@ -80,14 +81,22 @@ def _is_skipped(element: lxml.html.HtmlElement) -> bool:
 def entries(app: Sphinx) -> list[list[str]]:
     """Return address, heading, page's title and words of every section of the finished site."""
     listed = []
+    notes = PageNotes(Path(app.doctreedir, "search-notes.json"), Path(__file__).read_bytes())
     for name in sorted(app.env.all_docs):
         address = app.builder.get_target_uri(name)
         page = Path(app.builder.get_outfilename(name))  # type: ignore[attr-defined]
-        for section in sections(page.read_text(encoding="utf-8")):
+        for section in _sections_of(page, name, notes):
             place = f"{address}#{section.anchor}" if section.anchor else address
             title = app.env.titles[name].astext() if section.anchor else ""
             listed.append([place, section.heading, title, section.words])
+    notes.save()
     return listed
+
+
+def _sections_of(page: Path, name: str, notes: PageNotes) -> list[Section]:
+    raw = page.read_bytes()
+    found = notes.take(name, raw, lambda: [astuple(one) for one in sections(raw.decode())])
+    return [Section(*one) for one in found]
 
 
 def _leave_stock_index(app: Sphinx) -> None:

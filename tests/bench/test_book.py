@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,6 +23,17 @@ def contents(root: Path) -> dict[str, bytes]:
     tops = [root / name for name in ("book", "slides", "code", "tests")]
     files = [file for top in tops for file in top.rglob("*") if file.is_file()]
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Map each file below a folder to its bytes."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Name the files that are not the same in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +90,7 @@ def test_the_website_of_a_small_one_is_built_and_one_change_is_seen(
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "PRESS_ONLY": ""},
+            env={**os.environ, "PRESS_ONLY": "", "SOURCE_DATE_EPOCH": "1767225600"},
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -96,6 +108,11 @@ def test_the_website_of_a_small_one_is_built_and_one_change_is_seen(
     press("web")
     assert "# A line more." in site.read_text()
     assert "up to date" in press("web")
+    after_changes = written(root / "build" / "web")
+    shutil.rmtree(root / "build" / ".work")
+    shutil.rmtree(root / "build" / ".cache")
+    press("web")
+    assert differing(after_changes, written(root / "build" / "web")) == []
 
 
 def test_the_table_has_a_row_for_each_build_and_what_make_itself_takes() -> None:
