@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -32,9 +34,7 @@ class FrontMatter:
     """The pages before the text. ``facts`` are title, subtitle, author, rights and the like."""
 
     def __init__(self, sheet: Sheet, facts: Mapping[str, str]) -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader(sheet.base), autoescape=True, undefined=StrictUndefined
-        )
+        self._templates = _templates(sheet.base)
         self._facts = dict(facts)
         self._sheet = sheet
 
@@ -81,6 +81,11 @@ class FrontMatter:
 
     def _fill(self, name: str, **facts: object) -> str:
         return self._templates.get_template(name).render(**self._facts, **facts)
+
+
+@cache
+def _templates(folder: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
 
 
 def _word(text: str) -> Markup:

@@ -154,7 +154,7 @@ class Merge:
 
     def _fonts(self, pieces: Sequence[Piece]) -> Mapping[int, Any]:
         uses = [use for unit in self._joint.units for use in unit.facts.fonts.values()]
-        fonts = Fonts(self._pdf, self._sheet, self._cache)
+        fonts = Fonts(self._pdf, self._maker.case, self._cache)
         return dict(fonts.embed(uses, [piece.shown for piece in pieces]))
 
     # -- What leads to pages --

@@ -21,10 +21,12 @@ _HEAD = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 #: A string, which may look like anything, or the number of a reference.
 _REFERENCE = re.compile(rb"\((?:[^\\()]+|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
 _TOGETHER = 100  # objects in a stream of objects: a reader unpacks all to have one
-# A row of the table: what it is (a free number, a place in the file, an object in a stream), where.
+# A row of the table: how it is written (2: less the row above), what it is (a free number, a place
+# in the file, an object in a stream), where.
+_LESS_ABOVE = b"\2"
 _KIND, _WHERE, _NTH = 1, 4, 2
-_ROW = _KIND + _WHERE + _NTH
-_FREE = b"\0" + bytes(_WHERE) + b"\xff" * _NTH
+_ROW = 1 + _KIND + _WHERE + _NTH
+_FREE = _LESS_ABOVE + b"\0" + bytes(_WHERE) + b"\xff" * _NTH
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Block:
         """Return the table of the block when its body begins at ``at``."""
         table = bytearray(self.table)
         for row in self.loose:
-            where = slice(row * _ROW + _KIND, row * _ROW + _KIND + _WHERE)
+            start = row * _ROW + 1 + _KIND
+            where = slice(start, start + _WHERE)
             table[where] = (int.from_bytes(table[where]) + at).to_bytes(_WHERE)
         return bytes(table)
 
@@ -112,7 +115,7 @@ class Packer:
         data, about = obj.read_raw_bytes(), obj.stream_dict
         if "/Filter" not in about and about.get("/Type") != Name.Metadata:
             # Metadata are for programs that do not read PDF.
-            data, about.Filter = zlib.compress(data, 9), Name.FlateDecode
+            data, about.Filter = zlib.compress(data), Name.FlateDecode
         if "/Length" in about:
             del about.Length
         return _stream(new, self._text(about), data)
@@ -131,11 +134,11 @@ def _joined(new: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
         at += len(text) + 1
     head = b" ".join(heads) + b"\n"
     about = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode >>" % (len(objects), len(head))
-    return _stream(new, about, zlib.compress(head + b"\n".join(text for _, text in objects), 9))
+    return _stream(new, about, zlib.compress(head + b"\n".join(text for _, text in objects)))
 
 
 def _row(kind: int, where: int, nth: int) -> bytes:
-    return kind.to_bytes(_KIND) + where.to_bytes(_WHERE) + nth.to_bytes(_NTH)
+    return _LESS_ABOVE + kind.to_bytes(_KIND) + where.to_bytes(_WHERE) + nth.to_bytes(_NTH)
 
 
 def _set(table: bytearray, row: int, kind: int, where: int, nth: int) -> None:
@@ -155,15 +158,14 @@ def write_file(target: Path, blocks: Sequence[Block], root: int, info: int) -> N
             name.update(block.body)
         at = file.tell()
         _set(table, last, 1, at, 0)
+        ident = b"<%s>" % name.hexdigest()[:32].encode()
         about = (
-            b"<< /Type /XRef /Size %d /W [ %d %d %d ] /Root %d 0 R /Info %d 0 R /ID [ %s ] >>"
-            % (
-                *(last + 1, _KIND, _WHERE, _NTH, root, info),
-                b" ".join([b"<%s>" % name.hexdigest()[:32].encode()] * 2),
-            )
+            b"<< /Type /XRef /Size %d /W [ %d %d %d ] /Root %d 0 R /Info %d 0 R"
+            % (last + 1, _KIND, _WHERE, _NTH, root, info)
+            + b" /ID [ %s %s ]" % (ident, ident)
+            + b" /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns %d >> >>" % (_ROW - 1)
         )
-        about = about.removesuffix(b" >>") + b" /Filter /FlateDecode >>"
-        file.write(_stream(last, about, zlib.compress(table, 6)))
+        file.write(_stream(last, about, zlib.compress(_differences(table))))
         file.write(b"startxref\n%d\n%%%%EOF\n" % at)
 
 
@@ -178,3 +180,20 @@ def _enter(table: bytearray, block: Block, at: int) -> None:
         first = numbers[start]
         table[first * _ROW : (first + stop - start) * _ROW] = rows[start * _ROW : stop * _ROW]
         start = stop
+
+
+def _differences(table: bytearray) -> bytes:
+    """Return each row less the one above, byte by byte: most rows are then the same.
+
+    All bytes at once: the highest bit of each is kept out of the subtraction and set afterwards.
+    """
+    here, above = int.from_bytes(table), int.from_bytes(bytes(_ROW) + table[:-_ROW])
+    high, low = (int.from_bytes(bit * len(table)) for bit in (b"\x80", b"\x7f"))
+    less = ((here | high) - (above & low)) ^ ((here ^ ~above) & high)
+    rows = (less & ~_kinds(0xFF, table)) | _kinds(_LESS_ABOVE[0], table)
+    return rows.to_bytes(len(table))
+
+
+def _kinds(value: int, table: bytearray) -> int:
+    """Return ``value`` at the head of each row of a table like ``table``, as one number."""
+    return int.from_bytes((bytes([value]) + bytes(_ROW - 1)) * (len(table) // _ROW))

@@ -11,7 +11,7 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,17 +77,18 @@ class Font:
         """Return the width of ``text`` in thousandths of the type size."""
         return sum(self.advance(self.glyph(character)) for character in text)
 
-    def subset(self, shown: Iterable[int], cache: Path) -> tuple[bytes, int]:
+    def subset(self, shown: Collection[int], cache: Path) -> tuple[bytes, int]:
         """Return a TrueType file with the glyphs ``shown``, compressed, and its whole length.
 
         Glyphs are numbered as in the whole font.
         """
-        glyphs = sorted({0, *shown, *(self._order.get(code, 0) for code in _BASIC)})
-        digest = hashlib.sha256(f"{self.face.sha} {glyphs}".encode()).hexdigest()[:32]
+        said = f"{self.face.sha} {sorted(shown)} {_BASIC}"
+        digest = hashlib.sha256(said.encode()).hexdigest()[:32]
         path = cache / f"{digest}.ttf.z"
         if not path.is_file():
             cache.mkdir(parents=True, exist_ok=True)
             fresh = path.with_suffix(".new")
+            glyphs = sorted({0, *shown, *(self._order.get(code, 0) for code in _BASIC)})
             fresh.write_bytes(zlib.compress(_cut(self.face.path, glyphs), 9))
             fresh.replace(path)
         packed = path.read_bytes()
@@ -161,12 +162,14 @@ class TypeCase:
 
     def __init__(self, sheet: Sheet) -> None:
         self.shown: Shown = {}
-        self._sheet = sheet
+        self.sheet = sheet
         self._fonts: dict[str, Font] = {}
 
     def font(self, face: Face) -> Font:
         """Return the font of a face; faces with the same file share one."""
-        return self._fonts.setdefault(face.sha, Font(face))
+        if face.sha not in self._fonts:
+            self._fonts[face.sha] = Font(face)
+        return self._fonts[face.sha]
 
     def text(self, text: str, style: Style, x: float, y: float, to_right: bool = False) -> bytes:
         """Return operators that show ``text`` at ``x``, ``y``, or ending at ``x``."""
@@ -201,7 +204,7 @@ class TypeCase:
         return found["before"] + shown.encode() + found["after"]
 
     def _cut(self, style: Style) -> Font:
-        return self.font(self._sheet.face(style.family, style.weight, style.italic))
+        return self.font(self.sheet.face(style.family, style.weight, style.italic))
 
     def _codes(self, font: Font, text: str) -> str:
         codes = []
@@ -226,21 +229,21 @@ class TypeCase:
         return " ".join(words).rstrip(",;:") + _ELLIPSIS
 
     def _entry(self, font: Font) -> str:
-        return f"Book{self._sheet.files.index(font.face.sha)}"
+        return f"Book{self.sheet.files.index(font.face.sha)}"
 
     def lend(self, page: Any, elsewhere: Elsewhere) -> None:
         """Make the fonts of what was set known to the pages that share ``page``'s resources."""
         for sha in sorted(self.shown):
-            number = self._sheet.files.index(sha)
+            number = self.sheet.files.index(sha)
             page.Resources.Font[Name(f"/Book{number}")] = elsewhere(shared.font(number))
 
 
 class Fonts:
     """Embeds what the units of a book show: in ``uses`` and, set after layout, in ``shown``."""
 
-    def __init__(self, pdf: Pdf, sheet: Sheet, cache: Path) -> None:
+    def __init__(self, pdf: Pdf, case: TypeCase, cache: Path) -> None:
         self._pdf = pdf
-        self._sheet = sheet
+        self._case = case
         self._cache = cache
 
     def embed(self, uses: Iterable[FontUse], shown: Iterable[Shown]) -> Iterator[tuple[int, Any]]:
@@ -253,11 +256,12 @@ class Fonts:
             for sha, known in one.items():
                 glyphs.setdefault(sha, set()).update(known)
                 texts.setdefault(sha, {}).update(known)
-        faces = {face.sha: face for face in reversed(self._sheet.faces)}
-        for number, sha in enumerate(self._sheet.files):
+        sheet = self._case.sheet
+        faces = {face.sha: face for face in reversed(sheet.faces)}
+        for number, sha in enumerate(sheet.files):
             if sha not in glyphs:
                 continue
-            font = Font(faces[sha])
+            font = self._case.font(faces[sha])
             packed, size = font.subset(glyphs[sha], self._cache)
             file = self._pdf.make_stream(packed, Filter=Name.FlateDecode, Length1=size)
             yield shared.font_file(number), file
