@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from press.layout import Layout
 from press.pdf.fragments import Fragment, Words, write_fragment
+from press.pdf.garbage import collect_seldom
 from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
 from press.pdf.translator import PrintHighlighter, PrintTranslator
@@ -47,8 +50,8 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def init(self) -> None:
         """Find out what is missing before a single page is read."""
-        if message := missing_pango():
-            sys.exit(message)
+        collect_seldom()
+        self.events.connect("env-before-read-docs", _need_pango, 500)
         super().init()
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
@@ -176,6 +179,13 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def handle_finish(self) -> None:
         """Write no inventory and no search index."""
+
+
+def _need_pango(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop where pages are to be read that could not be set."""
+    del app, env
+    if docnames and (message := missing_pango()):
+        sys.exit(f"pdf: {message}")
 
 
 def _location(node: nodes.Node | None, source: str) -> str:

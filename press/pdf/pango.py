@@ -27,5 +27,5 @@ def missing_pango(platform: str = sys.platform) -> str:
             importlib.import_module("weasyprint")
         except OSError:
             command = _COMMANDS.get(platform, _COMMANDS["linux"])
-            return f"pdf: Pango is missing, and WeasyPrint sets the PDF's text with it: {command}"
+            return f"Pango is missing, and WeasyPrint sets the PDF's text with it: {command}"
     return ""

@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.pdf.facts import VARIANT, RenderSettings, UnitFacts
+from press.pdf.garbage import collect_seldom
 from press.pdf.kept import keep_recent
+from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
 
 if TYPE_CHECKING:  # WeasyPrint is loaded by what sets pages, not by what takes them from the cache
@@ -89,12 +91,15 @@ class Setter:
     def set(self, units: Sequence[Unit], what: str = "setting pages") -> list[SetUnit]:
         """Return ``units`` set, in their order; ``what`` says it to the reader, "" nothing.
 
-        :raises SettingError: WeasyPrint failed on one of them; the others are in the cache.
+        :raises SettingError: Pango is missing, or WeasyPrint failed on one of them; the others are
+            in the cache.
         """
         self.cache.mkdir(parents=True, exist_ok=True)
         keys = [self.key(unit) for unit in units]
         stale = {key: unit for key, unit in zip(keys, units, strict=True) if not self._has(key)}
         if stale:
+            if message := missing_pango():
+                raise SettingError(message)
             done = self._render(stale)
             if what:
                 self._report(what, done, len(stale))
@@ -184,6 +189,7 @@ def _warm(settings: RenderSettings) -> None:
 
     Ctrl-C is for the process that waits: a worker brings the unit it is setting to an end.
     """
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.append(_renderer(settings))
 

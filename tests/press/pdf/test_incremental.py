@@ -189,6 +189,16 @@ def test_a_page_that_weasyprint_fails_on_is_named(
         setter.set([unit("one/page")])
 
 
+def test_a_unit_to_be_set_without_pango_is_one_line_with_the_command(
+    setter: Setter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = setter.set([unit("a")])
+    monkeypatch.setattr("press.pdf.pool.missing_pango", lambda: "Pango is missing: install it")
+    assert setter.set([unit("a")]) == [made]  # from the cache: nothing is missed
+    with pytest.raises(SettingError, match="^Pango is missing: install it$"):
+        setter.set([unit("a"), unit("b")])
+
+
 def test_a_renderer_gives_the_same_bytes_whatever_it_has_set_before(setter: Setter) -> None:
     def pages(names: str) -> Iterator[bytes]:
         for made in setter.set([unit(name) for name in names]):
