@@ -21,8 +21,9 @@ def twins(tmp_path: Path) -> list[Layout]:
         for name in ("web/page.html", "pdf/book.pdf", "index.html"):
             (layout.build / name).parent.mkdir(parents=True, exist_ok=True)
             (layout.build / name).write_text("made\n")
-        (layout.build / "epub").mkdir()
-        archive(layout.build / "epub/book.epub", "made")
+        (layout.build / "epub/tracks").mkdir(parents=True)
+        for name in ("book", "tracks/book-core"):
+            archive(layout.build / f"epub/{name}.epub", "made")
     return layouts
 
 
@@ -55,13 +56,17 @@ def test_a_file_of_one_build_alone_is_named(twins: list[Layout]) -> None:
     assert (found.path, found.where) == ("web/page.html", "only in one of the builds")
 
 
+@pytest.mark.parametrize("name", ["book", "tracks/book-core"])
 @pytest.mark.parametrize(
     ("text", "year", "where"),
     [("maze", 2026, "in page.xhtml at byte 2:"), ("made", 2025, "its archive: times or modes")],
 )
-def test_an_archive_is_opened(twins: list[Layout], text: str, year: int, where: str) -> None:
-    archive(twins[1].build / "epub/book.epub", text, year)
+def test_an_archive_is_opened(
+    twins: list[Layout], name: str, text: str, year: int, where: str
+) -> None:
+    archive(twins[1].build / f"epub/{name}.epub", text, year)
     [found] = reproduce.differences(*twins)
+    assert found.path == f"epub/{name}.epub"
     assert found.where.startswith(where)
 
 
