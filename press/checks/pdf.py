@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pikepdf
 import pypdfium2
 
 from press.checks.outcome import Outcome, missing_edition, relative
-from press.checks.pdf_content import Tree, read_page
+from press.checks.pdf_content import PageContent, Tree, read_page
 from press.checks.pdf_pages import page_faults
+from press.checks.pdf_room import empty_pages
 from press.checks.pdf_tags import second_opinion, tag_faults
 from press.finding import Finding
 from press.layout import Layout
@@ -37,6 +39,16 @@ class Document:
         self.labels = [page.label for page in self.pdf.pages]
         self._letters: dict[int, str] = {}
         self.names = dict(_names(self.pdf.Root))
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """Its structure tree, None where it has none."""
+        return Tree(self.pdf) if "/StructTreeRoot" in self.pdf.Root else None
+
+    @cached_property
+    def contents(self) -> list[PageContent]:
+        """What each page paints."""
+        return [read_page(page) for page in self.pdf.pages]
 
     def close(self) -> None:
         """Close the file."""
@@ -93,18 +105,26 @@ def _names(root: Any) -> Iterator[tuple[str, Any]]:
 
 def check_pdf(path: Path, name: str = "") -> list[Finding]:
     """Check one PDF."""
-    name = name or path.name
+    outcomes = _outcomes(path, name or path.name)
+    return [finding for outcome in outcomes for finding in outcome.findings]
+
+
+def _outcomes(path: Path, name: str, layout: Layout | None = None) -> Iterator[Outcome]:
+    """Yield what is wrong with a PDF, then which of its pages are too empty."""
     try:
         document = Document(path, name)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
-        return [Finding(name, 0, f"does not open ({error})", "build it again: make pdf", "pdf")]
+        mend = "build it again: make pdf"
+        yield Outcome("PDF", name, [Finding(name, 0, f"does not open ({error})", mend, "pdf")])
+        return
     try:
         found = [document.finding(problem) for problem in document.pdf.check_pdf_syntax()]
         found += [*_facts(document), *_outline(document), *_links(document), *_numbers(document)]
         found += [*_fonts(document), *_tags(document), *_pages(document)]
+        yield Outcome("PDF", name, list(dict.fromkeys(found)))
+        yield Outcome("PDF pages", name, list(empty_pages(document, layout)))
     finally:
         document.close()
-    return list(dict.fromkeys(found))
 
 
 def _facts(document: Document) -> Iterator[Finding]:
@@ -263,12 +283,10 @@ def _tags(document: Document) -> Iterator[Finding]:
 
 def _pages(document: Document) -> Iterator[Finding]:
     """Read every page once: do its contents and its tags agree, and does it look as it should?"""
-    if "/StructTreeRoot" not in document.pdf.Root:
+    if document.tree is None:
         return
-    tree = Tree(document.pdf)
-    pages = [read_page(page) for page in document.pdf.pages]
     for faults in (tag_faults, page_faults):
-        for what, mend, index in faults(document.pdf, tree, pages):
+        for what, mend, index in faults(document.pdf, document.tree, document.contents):
             yield document.finding(what, mend, index)
 
 
@@ -325,7 +343,7 @@ def run(layout: Layout) -> Iterator[Outcome]:
         yield missing_edition("PDF", layout.build / "pdf", "pdf")
     for file in files:
         name = relative(file, layout)
-        yield Outcome("PDF", name, check_pdf(file, name))
+        yield from _outcomes(file, name, layout)
         opinion = [Finding(name, 0, what, _REBUILD, "pdfua") for what in second_opinion(file)]
         yield Outcome("PDF/UA", name, opinion)
     for file in sorted((layout.build / "pdf" / "modules").glob("*.pdf")):

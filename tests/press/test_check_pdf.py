@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from weasyprint import HTML
 
 from press.checks import pdf, pdf_tags
+from press.checks.pdf_room import empty_pages
 from press.layout import Layout
 
 FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
@@ -230,6 +233,80 @@ def test_a_file_that_is_cut_off_and_one_that_is_missing_are_findings(write, tmp_
     assert pdf.check_pdf(cut)
     (missing,) = pdf.run(Layout(tmp_path))
     assert "type make pdf" in str(missing.findings[0])
+
+
+LINE = "<p>A line of text</p>"
+PAGE = "<h1 id='one'>Sums</h1>{before}<div style='break-inside: avoid'>{box}</div>{after}"
+
+
+def tag_notes(file: pikepdf.Pdf) -> None:
+    """Tag footnotes as the press does."""
+    for element in elements(file, "/NonStruct"):
+        if element.P.S == "/Document":
+            element.S = pikepdf.Name.Note
+
+
+def room(write, body: str) -> list[str]:  # type: ignore[no-untyped-def]
+    """Return what is said of the pages of a book with ``body`` between two full chapters."""
+    full = f"<h1>Full</h1>{LINE * 60}"
+    head = BOOK.partition("<p>")[0]
+    path = write(f"{head}{full}{body}{full}</body></html>", tag_notes)
+    document = pdf.Document(path, "book.pdf")
+    found = [finding.what for finding in empty_pages(document)]
+    document.close()
+    return found
+
+
+def test_a_page_inside_a_chapter_that_is_more_than_half_empty_is_found(write) -> None:  # type: ignore[no-untyped-def]
+    few, long = LINE * 3, "<p>What stays whole</p>" + LINE * 11
+    (found,) = room(write, PAGE.format(before=few, box=long, after=LINE))
+    assert re.fullmatch(
+        r"page \d: \d\d% of the page are empty, since “What stays whole” did not fit, under “Sums”",
+        found,
+    )
+    (found,) = room(write, PAGE.format(before=few, box=f"{TINY}<p>x</p>" + LINE * 11, after=LINE))
+    assert ", since a figure did not fit, " in found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PAGE.format(before=LINE * 8, box=LINE * 12, after=LINE),
+        PAGE.format(before=LINE * 11, box=LINE * 12, after=LINE),
+        "<h1>Sums</h1><p>The last page of a chapter</p>",
+        "<h1>Sums</h1><p>x</p><h1>More</h1><p>y</p>",
+    ],
+    ids=["less", "after-a-full-page", "the-last-page", "two-chapters"],
+)
+def test_a_page_that_is_not_too_empty_or_the_last_of_its_chapter_is_well(write, body: str) -> None:  # type: ignore[no-untyped-def]
+    assert room(write, body) == []
+
+
+def test_notes_at_the_foot_of_a_page_do_not_fill_it(write) -> None:  # type: ignore[no-untyped-def]
+    note = "<p>x<span style='float: footnote'>A note</span></p>"
+    body = PAGE.format(before=LINE * 3 + note, box=LINE * 11, after=LINE)
+    (found,) = room(write, body)
+    assert "since “A line of text” did not fit" in found
+
+
+def test_a_page_that_is_too_empty_is_found_at_its_source(write: Any, tmp_path: Path) -> None:
+    def name(file: pikepdf.Pdf) -> None:
+        with file.open_outline() as outline:
+            heading: Any = outline.root[1].obj
+        tree = pikepdf.NameTree.new(file)
+        tree["core/sums%23one"] = heading.Dest
+        file.Root.Names = pikepdf.Dictionary(Dests=tree.obj)
+
+    (tmp_path / "book/core").mkdir(parents=True)
+    (tmp_path / "book/core/sums.md").write_text("---\nx: 1\n---\n\n# `Sums`\n")
+    head = BOOK.partition("<p>")[0]
+    body = PAGE.format(before=LINE, box=LINE * 12, after=LINE)
+    path = write(f"{head}<h1>Full</h1>{LINE * 60}{body}</body></html>", name)
+    document = pdf.Document(path, "book.pdf")
+    (found,) = empty_pages(document, Layout(tmp_path))
+    document.close()
+    assert (found.path, found.line) == ("book/core/sums.md", 5)
+    assert re.match(r"page \d: ", found.what)
 
 
 @pytest.mark.parametrize(
