@@ -1,4 +1,4 @@
-"""Let text fill the room before a figure that does not fit at the foot of a page.
+"""Let pages be filled: text goes before a figure that does not fit, and a box may break.
 
 A figure stays in one piece. Where it does not fit, the page before it would end early, sometimes
 half empty. A typesetter rather lets the text go on and sets the figure after it, on the next page.
@@ -7,6 +7,9 @@ behind the text that follows it, and pages are laid out again.
 
 A figure is never moved away from a sentence that ends with a colon or over a heading, another
 figure or a sentence that speaks of its place. It has a number and a caption to be found by.
+
+A box that is short enough to stay in one piece breaks after all where a third of the page before it
+would stay empty.
 """
 
 from __future__ import annotations
@@ -18,25 +21,33 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-_ROUNDS = 4  # layouts of a unit, at most, beyond the first
-_ROOM = 0.22  # of a page's height: less than this may stay empty
+_ROUNDS = 6  # layouts of a unit, at most, beyond the first
+_ROOM = 0.22  # of a page's height: less than this may stay empty before a figure
+_ROOM_OF_BOX = 0.33  # and this before a box
+_WHOLE, _BROKEN = "whole", "long-box"  # classes of boxes, see theme/print
 _PLACE = re.compile(
     r"\b(?:above|below|here|(?:this|the) (?:diagram|figure|picture|drawing|tree|map|table))\b", re.I
+)
+# The place of something else is the same wherever the figure stands.
+_ELSEWHERE = re.compile(
+    r"\b(?:box|call|class|code|example|function|line|listing|loop|method|module|output|paragraph"
+    r"|program|rule|section|sentence|statement|test)(?:e?s)? (?:above|below)\b",
+    re.I,
 )
 _LISTING = ("highlight-", "literal-block")
 _BELONGS = frozenset({"output", "fragment-reason", "ran-on", "answer-links"})  # to what is above
 _PARTS = frozenset({"ul", "ol", "dl", "table", "pre"})
 
 
-def settle_figures(root: Any, layout: Callable[[], Any]) -> Any:
-    """Call ``layout`` until no figure of ``root``, an element tree, can fill a page better.
+def settle(root: Any, layout: Callable[[], Any]) -> Any:
+    """Call ``layout`` until nothing in ``root``, an element tree, can fill a page better.
 
     Returns the document of the last layout; ``root`` is changed to what it was made of.
     """
     document = layout()
     moved: list[Any] = []
     for _ in range(_ROUNDS):
-        if not _move_one(root, document.pages, moved):
+        if not (_move_one(root, document.pages, moved) or _open_one(document.pages)):
             break
         document = layout()
     return document
@@ -46,7 +57,7 @@ def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
     """Put the first figure that leaves too much room behind what follows it."""
     above: dict[Any, Any] | None = None
     for page, following in pairwise(pages):
-        figure = _first(following._page_box)
+        figure = _first(following._page_box, lambda element: element.tag == "figure")
         if figure is None or figure in moved:
             continue
         room = _room(page._page_box)
@@ -56,6 +67,16 @@ def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
             above = {child: parent for parent in root.iter() for child in parent}
         moved.append(figure)
         if _put_behind(above[figure], figure, room, pages):
+            return True
+    return False
+
+
+def _open_one(pages: Sequence[Any]) -> bool:
+    """Let the first box break that leaves too much room."""
+    for page, following in pairwise(pages):
+        box = _first(following._page_box, lambda element: _WHOLE in _classes(element))
+        if box is not None and _room(page._page_box) > _ROOM_OF_BOX * page._page_box.height:
+            box.set("class", " ".join(sorted(_classes(box) - {_WHOLE} | {_BROKEN})))
             return True
     return False
 
@@ -100,7 +121,7 @@ def _groups(blocks: Sequence[Any]) -> Iterator[list[Any]]:
 def _is_text(block: Any) -> bool:
     """Tell whether text, a list, a table, a listing or a box may be read before the figure."""
     if block.tag == "p" or _classes(block) & {"admonition", "check"}:
-        return not _PLACE.search(_text(block))
+        return not _PLACE.search(_ELSEWHERE.sub("", _text(block)))
     if block.tag == "div":
         return any(name.startswith(_LISTING) for name in _classes(block))
     return block.tag in _PARTS
@@ -122,10 +143,10 @@ def _text(block: Any) -> str:
     return " ".join("".join(block.itertext()).split())
 
 
-def _first(box: Any) -> Any:
-    """Return the figure that a page begins with, if it does."""
+def _first(box: Any, wanted: Callable[[Any], bool]) -> Any:
+    """Return the wanted element that a page begins with, if it does."""
     while True:
-        if box.element is not None and box.element_tag == "figure":
+        if box.element is not None and wanted(box.element):
             return box.element
         inner = [child for child in getattr(box, "children", ()) if _is_block(child)]
         full = [child for child in inner if child.height]

@@ -29,7 +29,7 @@ from press.pdf.facts import (
     RenderSettings,
     UnitFacts,
 )
-from press.pdf.figures import settle_figures
+from press.pdf.figures import settle
 from press.pdf.notes import keep_notes
 from press.pdf.tagging import finish_tags, name_tags
 
@@ -125,7 +125,7 @@ class Renderer:
         facts = UnitFacts(messages=list(self._css_messages))
         with _listening() as notes, self._without_font_files(facts):
             source = weasyprint.HTML(string=markup, url_fetcher=self._fetcher)
-            document = settle_figures(
+            document = settle(
                 source.etree_element,
                 lambda: source.render(
                     font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT

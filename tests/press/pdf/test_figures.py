@@ -9,7 +9,7 @@ import pytest
 import weasyprint
 
 from press.layout import Layout
-from press.pdf.figures import settle_figures
+from press.pdf.figures import settle
 from press.pdf.sheet import Sheet
 
 STYLE = """
@@ -27,7 +27,7 @@ def order(body: str) -> list[str]:
     """Return what stands in the body, in the order it is printed."""
     html = weasyprint.HTML(string=f"<body>{body}")
     style = weasyprint.CSS(string=STYLE)
-    settle_figures(html.etree_element, lambda: html.render(stylesheets=[style]))
+    settle(html.etree_element, lambda: html.render(stylesheets=[style]))
     inside = html.etree_element.find("body")
     assert inside is not None
     return [element.get("id") or element.tag for element in inside]
@@ -62,6 +62,29 @@ def test_a_listing_goes_with_the_sentence_that_announces_it() -> None:
     assert order(LINE * 11 + FIGURE + "<p>so:" + listing + "<p>x" * 9).index("f") == 11 + 4
 
 
+def test_a_figure_moves_over_a_sentence_that_speaks_of_the_place_of_something_else() -> None:
+    said = "<p>The box above."
+    assert order(FULL + FIGURE + said + "<p>after" * 12).index("f") == 8 + 7
+
+
+def box(lines: int, before: int) -> list[int]:
+    """Return how many lines of a box stand on each page, after ``before`` lines of text."""
+    inside = '<p class="inside">word</p>' * lines
+    html = weasyprint.HTML(
+        string=f'<body>{LINE * before}<section><div class="admonition whole">{inside}</div>{LINE}'
+    )
+    style = weasyprint.CSS(string=f"{STYLE} .long-box {{ break-inside: auto }}")
+    pages = settle(html.etree_element, lambda: html.render(stylesheets=[style])).pages
+    of_a_line = 3  # a paragraph's box, its line's and its text's
+    return [classes(page._page_box).count("inside") // of_a_line for page in pages]
+
+
+def test_a_box_breaks_where_a_third_of_the_page_would_stay_empty() -> None:
+    assert box(lines=10, before=8) == [7, 3]
+    assert box(lines=10, before=12) == [0, 10]
+    assert box(lines=7, before=8) == [7, 0]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -69,10 +92,19 @@ def test_a_listing_goes_with_the_sentence_that_announces_it() -> None:
         FULL + FIGURE + "<h2>Next</h2>" + "<p>after" * 12,
         FULL + FIGURE + FIGURE.replace('"f"', '"g"') + "<p>after" * 12,
         FULL + FIGURE + "<p>The diagram says it." + "<p>after" * 12,
+        FULL + FIGURE + "<p>It is above." + "<p>after" * 12,
         FULL + FIGURE + '<div class="admonition">The picture</div>' + "<p>after" * 12,
         FULL + FIGURE + "<p>This is what follows:" + "<h2>Next</h2>" + "<p>after" * 12,
     ],
-    ids=["announced", "before-a-heading", "before-a-figure", "spoken-of", "in-a-box", "announcing"],
+    ids=[
+        "announced",
+        "before-a-heading",
+        "before-a-figure",
+        "spoken-of",
+        "its-place",
+        "in-a-box",
+        "announcing",
+    ],
 )
 def test_a_figure_stays_where_the_text_needs_it(body: str) -> None:
     tags = re.findall(r"<(p|h2|figure|div)\b", body)
