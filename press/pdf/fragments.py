@@ -27,7 +27,7 @@ _EMPTY_SPANS = frozenset({"pre", "std", "doc", "xref", "caption-text"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 #: A cross reference inside one of these is navigation or a label: no "(page 12)" after it.
 _QUIET = frozenset({"toctree-wrapper", "no-page", "contents", "module-facts", "headerlink"})
-_SHORT_LISTING = 14
+SHORT_LISTING = 14
 _LINE = 80  # characters in a line of a box
 _FIGURE_LINES = 14
 _MOST_LINES = 30
@@ -340,7 +340,7 @@ def _listings(root: HtmlElement) -> None:
         ):
             holder = holder.getparent()
         _add_class(
-            block if holder is None else holder, "short" if lines < _SHORT_LISTING else "tall"
+            block if holder is None else holder, "short" if lines < SHORT_LISTING else "tall"
         )
 
 

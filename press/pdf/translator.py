@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from docutils import nodes
@@ -18,9 +19,12 @@ from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from press.pdf.fragments import SHORT_LISTING
+
 logger = logging.getLogger(__name__)
 
 _TAG = re.compile(r"<[^>]*>")
+_FEW, _MANY = 3, 10  # lines: fewer never stand alone on a page, more need not stay together
 
 
 class PrintTranslator(HTML5Translator):
@@ -110,7 +114,11 @@ class PrintTranslator(HTML5Translator):
 
 
 class PrintFormatter(HtmlFormatter):  # type: ignore[misc]
-    """Pygments' HTML, with lines of more than ``columns`` characters in a block of their own."""
+    """Pygments' HTML, with lines of more than ``columns`` characters in a block of their own.
+
+    In a listing that may go over a page's end, lines without a blank one between them are a block
+    too: pages end between functions, and not inside of them.
+    """
 
     columns = 78
 
@@ -129,7 +137,7 @@ class PrintFormatter(HtmlFormatter):  # type: ignore[misc]
 
     def wrap(self, source: Any) -> Iterator[tuple[int, str]]:
         """Mark long lines; the style sheet hangs their continuation under a sign."""
-        return super().wrap(self._marked(source))  # type: ignore[no-any-return]
+        return super().wrap(_together(list(self._marked(source))))  # type: ignore[no-any-return]
 
     def _marked(self, source: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         for kind, line in source:
@@ -142,6 +150,26 @@ class PrintFormatter(HtmlFormatter):  # type: ignore[misc]
             head, _, tail = line.rpartition("\n")
             deep = f"--hook: {indent + 1}ch; --deep: {indent + 3}ch"
             yield kind, f'<span class="long" style="{deep}">{head}{tail}</span>'
+
+
+def _together(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a long listing in blocks, each with the blank lines behind it."""
+    if len(lines) < SHORT_LISTING:
+        yield from lines
+        return
+    full = [bool(html.unescape(_TAG.sub("", line)).strip()) for _, line in lines]
+    starts = [0]
+    for at in range(1, len(lines)):
+        if full[at] and not full[at - 1] and sum(full[starts[-1] : at]) >= _FEW:
+            starts.append(at)
+    if len(starts) > 1 and sum(full[starts[-1] :]) < _FEW:
+        del starts[-1]
+    for start, end in pairwise([*starts, len(lines)]):
+        name = "together" if sum(full[start:end]) <= _MANY else "apart"
+        for at in range(start, end):
+            kind, line = lines[at]
+            before = f'<span class="{name}">' if at == start else ""
+            yield kind, before + line + ("</span>" if at == end - 1 else "")
 
 
 class PrintHighlighter(PygmentsBridge):
