@@ -195,7 +195,7 @@ def test_a_unit_to_be_set_without_pango_is_one_line_with_the_command(
     (made,) = setter.set([unit("a")])
     monkeypatch.setattr("press.pdf.pool.missing_pango", lambda: "Pango is missing: install it")
     assert setter.set([unit("a")]) == [made]  # from the cache: nothing is missed
-    with pytest.raises(SettingError, match="^Pango is missing: install it$"):
+    with pytest.raises(SettingError, match=r"^Pango is missing: install it$"):
         setter.set([unit("a"), unit("b")])
 
 
