@@ -208,7 +208,7 @@ class ChatModelBasics:
         assert reply.finish is FinishReason.TOOL_CALLS
 
     async def test_the_pieces_of_a_call_add_up_to_its_arguments(self, rig: Rig) -> None:
-        asks = Reply(tool_calls=(WireCall("find_tool", {"kind": "Leiter, 3 m — Größe egal"}),))
+        asks = Reply(tool_calls=(WireCall("find_tool", {"kind": "Leiter, 3 m — große Größe"}),))
         async with rig.model(asks) as model:
             events = await gathered(model, TOOL_QUESTION)
         (call,) = reply_of(events).tool_calls
