@@ -8,8 +8,8 @@ behind the text that follows it, and pages are laid out again.
 A figure is never moved away from a sentence that ends with a colon or over a heading, another
 figure or a sentence that speaks of its place. It has a number and a caption to be found by.
 
-A box that is short enough to stay in one piece breaks after all where a third of the page before it
-would stay empty.
+A box that is short enough to stay in one piece, or a list of contents, breaks after all where a
+third of the page before it would stay empty.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from weasyprint.formatting_structure import boxes
 _ROUNDS = 6  # layouts of a unit, at most, beyond the first
 _ROOM = 0.22  # of a page's height: less than this may stay empty before a figure
 _ROOM_OF_BOX = 0.33  # and this before a box
-_WHOLE, _BROKEN = "whole", "long-box"  # classes of boxes, see theme/print
+_WHOLE = frozenset({"whole", "toctree-wrapper"})  # classes of what stays in one piece, as a rule
+_BROKEN = "long-box"
 _PLACE = re.compile(
     r"\b(?:above|below|here|(?:this|the) (?:diagram|figure|picture|drawing|tree|map|table))\b", re.I
 )
@@ -74,11 +75,16 @@ def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
 def _open_one(pages: Sequence[Any]) -> bool:
     """Let the first box break that leaves too much room."""
     for page, following in pairwise(pages):
-        box = _first(following._page_box, lambda element: _WHOLE in _classes(element))
+        box = _first(following._page_box, _stays_whole)
         if box is not None and _room(page._page_box) > _ROOM_OF_BOX * page._page_box.height:
-            box.set("class", " ".join(sorted(_classes(box) - {_WHOLE} | {_BROKEN})))
+            box.set("class", f"{box.get('class')} {_BROKEN}")
             return True
     return False
+
+
+def _stays_whole(element: Any) -> bool:
+    classes = _classes(element)
+    return bool(classes & _WHOLE) and _BROKEN not in classes
 
 
 def _put_behind(parent: Any, figure: Any, room: float, pages: Sequence[Any]) -> bool:

@@ -67,11 +67,11 @@ def test_a_figure_moves_over_a_sentence_that_speaks_of_the_place_of_something_el
     assert order(FULL + FIGURE + said + "<p>after" * 12).index("f") == 8 + 7
 
 
-def box(lines: int, before: int) -> list[int]:
+def box(lines: int, before: int, kind: str = "admonition whole") -> list[int]:
     """Return how many lines of a box stand on each page, after ``before`` lines of text."""
     inside = '<p class="inside">word</p>' * lines
     html = weasyprint.HTML(
-        string=f'<body>{LINE * before}<section><div class="admonition whole">{inside}</div>{LINE}'
+        string=f'<body>{LINE * before}<section><div class="{kind}">{inside}</div>{LINE}'
     )
     style = weasyprint.CSS(string=f"{STYLE} .long-box {{ break-inside: auto }}")
     pages = settle(html.etree_element, lambda: html.render(stylesheets=[style])).pages
@@ -83,6 +83,26 @@ def test_a_box_breaks_where_a_third_of_the_page_would_stay_empty() -> None:
     assert box(lines=10, before=8) == [7, 3]
     assert box(lines=10, before=12) == [0, 10]
     assert box(lines=7, before=8) == [7, 0]
+
+
+def test_a_list_of_contents_breaks_where_a_third_of_the_page_would_stay_empty() -> None:
+    assert box(lines=10, before=8, kind="toctree-wrapper compound") == [7, 3]
+    assert box(lines=10, before=12, kind="toctree-wrapper compound") == [0, 10]
+
+
+@pytest.mark.parametrize("kind", ["admonition whole", "toctree-wrapper"])
+def test_the_style_sheet_lets_it_break(layout: Layout, kind: str) -> None:
+    sheet = Sheet.load(layout.root, "book", "")
+    style = weasyprint.CSS(string=sheet.css, base_url=f"{sheet.base.as_uri()}/")
+    inside = "<p>word</p>" * 20
+    body = f'<body>{"<p>before</p>" * 10}<section><div class="{kind}">{inside}</div>'
+    pages = []
+    for markup in (body, body.replace(kind, f"{kind} long-box")):
+        root = weasyprint.HTML(string=markup)
+        first = root.render(stylesheets=[style]).pages[0]._page_box
+        pages.append(sum(one.element_tag == "div" for one in first.descendants()))
+    assert pages[0] == 0
+    assert pages[1] > 0
 
 
 @pytest.mark.parametrize(
