@@ -20,7 +20,11 @@ PRESS = .venv/bin/python -m press
 .DEFAULT_GOAL := all
 .PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts dist reproduce bench pyodide lock clean venv start
 
-all: landing  ## build the website, the EPUB, the PDF, the decks and the flashcards (the default)
+all: venv start  ## build the website, the EPUB, the PDF, the decks and the flashcards (the default)
+	@$(PRESS) current || $(MAKE) --no-print-directory summary
+
+.PHONY: summary
+summary: landing
 	@$(PRESS) summary
 
 web epub pdf slides: prove

@@ -30,7 +30,7 @@ from press.layout import Layout
 from press.report import book_counts, finished
 from press.reproduce import make_environment
 
-_STEPS = ("prove", "web", "epub", "pdf", "slides", "anki", "landing", "summary")
+_STEPS = ("current", "prove", "web", "epub", "pdf", "slides", "anki", "landing", "summary")
 _CLOCK = Path(__file__).with_name("_clock.py")
 
 

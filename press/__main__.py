@@ -7,6 +7,7 @@ outputs             run all examples and rewrite the captured outputs
 anki                make flashcards from the finished website
 landing             write build/index.html from the finished editions
 summary             say what was made
+current             the same, if nothing is to be made; else say nothing, with exit code 1
 watch               live preview of the website
 serve               serve build/ on the loopback address
 check               validate the finished editions
@@ -36,6 +37,7 @@ from press.proving import prove
 from press.report import edition_facts, summarize, write_landing_page
 from press.reproduce import reproduce
 from press.room import obstacle
+from press.standing import everything_stands, note_landing
 
 
 class UsageError(Exception):
@@ -134,6 +136,10 @@ def _run(layout: Layout, what: str, only: str) -> int:
         _anki(layout, only)
     elif what == "landing" and not only:
         write_landing_page(layout)
+        note_landing(layout)
+    elif what == "current":
+        paper = os.environ.get("PRESS_PAPER", "")
+        return 0 if not only and not paper and everything_stands(layout) else 1
     elif what == "summary":
         print(summarize(layout, only))
     elif what == "watch":
@@ -160,7 +166,7 @@ def _run(layout: Layout, what: str, only: str) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
     commands = [*EDITIONS, "prove", "outputs", "anki", "landing", "summary", "watch", "serve"]
-    commands += ["check", "reproduce", "handouts", "dist"]
+    commands += ["current", "check", "reproduce", "handouts", "dist"]
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("what", choices=commands)
     what = parser.parse_args(arguments).what

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 _IGNORED_FOLDERS = {"__pycache__", ".git", ".venv", "build", ".mypy_cache", ".ruff_cache"}
@@ -39,5 +40,16 @@ def fingerprint(root: Path, paths: Iterable[Path], *words: str) -> str:
     for path in paths:
         for file in files_below(path):
             digest.update(b"\0file\0" + file.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+            digest.update(_digest(file))
     return digest.hexdigest()
+
+
+def _digest(file: Path) -> bytes:
+    status = file.stat()
+    return _digest_of(file, status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@cache
+def _digest_of(file: Path, *_state: int) -> bytes:
+    """Digest a file once in a process: several editions are made from the same files."""
+    return hashlib.sha256(file.read_bytes()).digest()

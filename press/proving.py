@@ -19,6 +19,22 @@ def _inputs(layout: Layout) -> list[Path]:
     return [layout.root / name for name in names] + [layout.lock]
 
 
+def _marker(layout: Layout, only: str) -> Path:
+    return layout.work / f"proved{'-' + only.replace('/', '-') if only else ''}.json"
+
+
+def is_proven(layout: Layout, only: str = "") -> bool:
+    """Whether no input has changed since the last run that passed, and the ledger is there."""
+    if not layout.ledger.is_dir():
+        return False
+    try:
+        proven = json.loads(_marker(layout, only).read_text())["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    state = fingerprint(layout.root, _inputs(layout), only, newer_pythons())
+    return bool(proven == state)
+
+
 def prove(layout: Layout, only: str = "", update: bool = False) -> int:
     """Run ``pytest --codeblocks`` over the book and the decks and return its exit code.
 
@@ -28,15 +44,9 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
     :param only: a module's folder, to prove that module and its deck alone.
     :param update: rewrite the captured outputs in the pages instead of comparing them.
     """
-    marker = layout.work / f"proved{'-' + only.replace('/', '-') if only else ''}.json"
-    state = fingerprint(layout.root, _inputs(layout), only, newer_pythons())
-    if not update and layout.ledger.is_dir():
-        try:
-            if json.loads(marker.read_text())["fingerprint"] == state:
-                print("prove: up to date")
-                return 0
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
+    if not update and is_proven(layout, only):
+        print("prove: up to date")
+        return 0
     paths = [f"book/{only}", f"slides/{only}.md"] if only else ["book", "slides"]
     command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "--no-header"]
     command += ["--update-outputs"] if update else []
@@ -45,6 +55,7 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
     if code == _NO_TESTS:
         code = 0
     if code == 0:
+        marker = _marker(layout, only)
         # `update` may have rewritten pages: what stands now is what was proven.
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.write_text(
