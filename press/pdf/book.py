@@ -137,7 +137,7 @@ class _Layout:
         ]
 
     def make(self) -> Joint:
-        """Set the units, the contents last, since it needs the numbers of all others."""
+        """Set the units, the contents last, since it needs room for the numbers of all others."""
         chapters = list(self._book.chapters)
         digits = Digits(chapters)
         fixed = self._fixed(chapters, digits)
@@ -225,7 +225,7 @@ class _Layout:
     def _contents(self, places: Sequence[paginate.Place], index: Mapping[str, int]) -> SetUnit:
         lines, figures = (
             [
-                Line(entry, places[index[entry.target]].label)
+                Line(entry, len(places[index[entry.target]].label))
                 for entry in listed
                 if entry.target in index
             ]

@@ -24,10 +24,13 @@ _DOTS = 4  # units of the cover's picture in a point
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the contents with the number of its page."""
+    """A line of the contents, with room for the number of its page, which the merge sets.
+
+    So the contents are not set again when pages have moved.
+    """
 
     entry: Entry
-    page: str
+    digits: int
 
 
 class FrontMatter:

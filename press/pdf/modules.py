@@ -84,7 +84,7 @@ class _Module:
         """Return the title page and the contents, to be set."""
         whole = self._whole
         lines = [
-            Line(line, whole.places[whole.index[line.target]].label)
+            Line(line, len(whole.places[whole.index[line.target]].label))
             for line in self._lines
             if line.target in whole.index
         ]

@@ -83,6 +83,25 @@ def test_a_page_more_moves_the_numbers_in_the_pieces_behind_it(project: Make) ->
     assert book.pdf.read_bytes() == grown
 
 
+def test_contents_have_room_for_numbers_and_are_not_set_again_when_pages_move(
+    project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from press.pdf import pool
+
+    made: list[str] = []
+    original = pool._render_into
+
+    def note(renderer: Any, one: Unit, path: Path) -> None:
+        made.append(one.name)
+        original(renderer, one, path)
+
+    book = project().run()
+    monkeypatch.setattr(pool, "_render_into", note)
+    book.change("two/index.md", "# The second module", "# The second module\n\n" + "More. " * 900)
+    assert book.run().code == 0, book.log
+    assert made == ["two/index"]  # and not the contents, of the book or of the module
+
+
 def test_the_same_sources_give_the_same_bytes_whatever_was_built_before(
     project: Make, printed: Project
 ) -> None:
