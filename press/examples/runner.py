@@ -14,21 +14,13 @@ from typing import Any
 from press.examples.interpreters import OWN, interpreter_for
 from press.examples.job import Job
 from press.examples.model import Chain
+from press.examples.preload import preload
 from press.examples.slots import Slot, Zygote
 from press.examples.wasm import run_in_wasm
 
 _TICK = 0.1  # seconds between two looks at the children that run
 _STALL = 1.0  # seconds between two looks after which the clock is not to be trusted
 _OWN = "press/examples/"  # part of every record's key, whoever reads it
-# What takes longer to import than a child takes to run; only what a chain imports is loaded.
-_HEAVY = {
-    *("asyncio", "concurrent", "ctypes", "doctest", "email", "http", "importlib", "logging"),
-    *("multiprocessing", "sqlite3", "ssl", "unittest", "urllib", "xml"),
-    *("anyio", "attr", "coverage", "fastapi", "httpx", "hypothesis", "jinja2", "mypy", "numpy"),
-    *("pydantic", "pytest", "requests", "sqlalchemy", "starlette", "tomlkit", "uvicorn"),
-    *("websockets", "yaml"),
-}
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+([A-Za-z_]\w*)", re.M)
 _STACK_LINE = re.compile(r'File ".*/example\.py", line (\d+) in (.*)')
 
 
@@ -122,7 +114,7 @@ class Runner:
             if python.wasm:
                 self._results[number] = run_in_wasm(chain)
                 continue
-            kind = (python.program, _preload(chain))
+            kind = (python.program, preload(chain, self.root))
             if kind not in self._zygotes:
                 self._zygotes[kind] = Zygote(self.root, kind[1], kind[0])
             slot = self._zygotes[kind].free_slot()
@@ -152,13 +144,6 @@ class Runner:
         outputs, traced = slot.finish()
         self.isolated = self.isolated and slot.isolated
         self._results[job.number] = result_of(job, outputs, traced)
-
-
-def _preload(chain: Chain) -> tuple[str, ...]:
-    if chain.language != "python":
-        return ()
-    found = {name for step in chain.steps for name in _IMPORT.findall(step.code)}
-    return tuple(sorted(found & _HEAVY))
 
 
 def result_of(job: Job, outputs: list[tuple[int, str]], traced: dict[str, str]) -> ChainResult:
