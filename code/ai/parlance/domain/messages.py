@@ -56,7 +56,7 @@ class ImageReference:
 
     def __post_init__(self) -> None:
         _check_text("the URL of an image", self.url)
-        if not self.url.startswith(("https://", "data:image/")):
+        if not self.url.lower().startswith(("https://", "data:image/")):
             raise MessageError(
                 f"an image is at https:// or in data:image/: {self.url!r:.60}"
             )
@@ -207,6 +207,8 @@ class ChatMessage:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` gave, or raise MessageError."""
         try:
+            if unknown := set(data) - {"role", "parts"}:
+                raise MessageError(f"no field of a message: {unknown}")
             return cls(
                 Role(data["role"]), tuple(_part(one) for one in data["parts"])
             )

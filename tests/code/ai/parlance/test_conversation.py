@@ -81,7 +81,8 @@ def test_two_calls_of_one_id_are_refused() -> None:
     assert "same id" in refused(Conversation("c-17", [ASK]), twins)
 
 
-kinds = st.sampled_from([SYSTEM, ASK, ANSWER, CALL, BOTH])
+HALF = ChatMessage.tool(ToolResult("c-1", "ladder"))
+kinds = st.sampled_from([SYSTEM, ASK, ANSWER, CALL, BOTH, HALF])
 
 
 @given(st.lists(kinds, max_size=12))
@@ -97,6 +98,13 @@ def test_whatever_is_tried_a_model_can_read_what_was_kept(tried: list[ChatMessag
     roles = [message.role for message in conversation]
     assert Role.SYSTEM not in roles[1:]
     assert all(one is not other or one is Role.TOOL for one, other in pairwise(roles))
+    waiting: list[str] = []
+    for message in conversation:
+        assert not waiting or message.role is Role.TOOL
+        for part in message.parts:
+            if isinstance(part, ToolResult):
+                waiting.remove(part.call_id)
+        waiting += [call.id for call in message.tool_calls]
 
 
 @given(st.integers(0, 5), st.booleans())

@@ -263,7 +263,26 @@ def test_a_key_that_an_answer_quotes_is_taken_out() -> None:
     client = HttpChatClient("http://model.example/v1", KEY, "m", client=answering(said))
     with pytest.raises(ModelError, match="not for …") as caught:
         client.reply(asked())
-    assert "4711" not in str(caught.value)
+    assert "4711" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_not_even_half_a_key_is_left_where_a_text_is_cut() -> None:
+    said = {"choices": [{"message": "x" * 45 + KEY.reveal()}]}
+    client = HttpChatClient(URL, KEY, "m", client=answering(said))
+    with pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert KEY.reveal()[:8] not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_reason_with_half_a_character_can_be_printed() -> None:
+    def handle(_request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(500, text=r'{"error": {"message": "\ud83d"}}')
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(handle))
+    client = HttpChatClient(URL, KEY, "m", client=transport)
+    with pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert str(caught.value).encode() == rb"500: \ud83d"
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -280,6 +299,17 @@ def test_an_answer_that_nests_too_deep_is_none(status: int) -> None:
 
 def test_an_address_that_is_none_is_no_answer() -> None:
     with HttpChatClient("http://model.example:port", KEY, "m") as client, pytest.raises(ModelError):
+        client.reply(asked())
+
+
+def test_a_host_that_cannot_be_looked_up_is_no_answer() -> None:
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        request.url.host.encode("idna")  # what the socket does first
+        raise AssertionError("it could be looked up")
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(handle))
+    client = HttpChatClient("http://model..example", KEY, "m", client=transport)
+    with pytest.raises(ModelError, match="UnicodeError"):
         client.reply(asked())
 
 

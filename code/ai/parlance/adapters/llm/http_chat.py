@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import TracebackType
 from typing import Any, Self, assert_never
 
@@ -62,21 +63,34 @@ class HttpChatClient:
                 headers={"authorization": f"Bearer {self._key.reveal()}"},
                 timeout=self._timeout,
             )
-        except (httpx2.RequestError, httpx2.InvalidURL) as error:
+        except (httpx2.RequestError, httpx2.InvalidURL, UnicodeError) as error:
             raise ModelError(
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
         if response.is_error:
-            raise self._error(_reason(response), response)
+            raise self._error(self._reason(response), response)
         try:
-            return from_chat(response.json()["choices"][0]["message"])
+            return from_chat(self._read(response)["choices"][0]["message"])
         except _UNREADABLE as error:
             said = f"no usable answer: {error}"
             raise self._error(said, response) from error
 
+    def _read(self, response: httpx2.Response) -> Any:
+        """Read the body, without the key: before a message cuts it, or quotes it."""
+        key = self._key.reveal().encode()
+        return json.loads(response.content.replace(key, "…".encode()))
+
+    def _reason(self, response: httpx2.Response) -> str:
+        status = response.status_code
+        try:
+            return f"{status}: {self._read(response)['error']['message']}"
+        except _UNREADABLE:
+            return f"{status}: {response.reason_phrase}"
+
     def _error(self, said: str, response: httpx2.Response) -> ModelError:
         """Make the error, without the key if the service has quoted it."""
         clean = said.replace(self._key.reveal(), "…")
+        clean = clean.encode(errors="backslashreplace").decode()
         return ModelError(clean, response.status_code)
 
     def close(self) -> None:
@@ -155,12 +169,3 @@ def _entries(message: ChatMessage) -> list[dict[str, Any]]:
     content = texts[0]["text"] if plain else texts or None
     entry = {"role": str(message.role), "content": content}
     return [entry | ({"tool_calls": calls} if calls else {})]
-
-
-def _reason(response: httpx2.Response) -> str:
-    try:
-        return (
-            f"{response.status_code}: {response.json()['error']['message']}"
-        )
-    except _UNREADABLE:
-        return f"{response.status_code}: {response.reason_phrase}"

@@ -48,7 +48,7 @@ def test_each_field_is_looked_at(fields: dict[str, object]) -> None:
 def test_a_wrong_order_in_the_store_is_a_bad_text_too() -> None:
     data = json.loads(changed())
     data["messages"].reverse()
-    with pytest.raises(MessageError, match="assistant"):
+    with pytest.raises(MessageError):
         load(json.dumps(data))
 
 

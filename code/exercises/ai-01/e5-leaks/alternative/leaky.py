@@ -22,18 +22,17 @@ class Client:
     def ask(self, text: str) -> str:
         """Give the answer, or raise RuntimeError."""
         log.info("asking with x-api-key %s", self.key)
-        key = self.key.reveal()
         try:
-            return self.send(text, {"x-api-key": key})
+            return self.send(text, {"x-api-key": self.key.reveal()})
         except OSError as error:
-            cause = _without(key, error)
+            cause = _without(self.key, error)
         raise RuntimeError(f"no answer: {cause!r}") from cause
 
 
-def _without(key: str, error: OSError) -> OSError:
+def _without(key: Secret, error: OSError) -> OSError:
     """Make an error of the same kind that does not quote the key."""
     parts = (
-        part.replace(key, "…") if isinstance(part, str) else part
+        part.replace(key.reveal(), "…") if isinstance(part, str) else part
         for part in error.args
     )
     return type(error)(*parts)

@@ -37,6 +37,15 @@ def test_an_error_that_quotes_it_is_not_handed_on() -> None:
     assert "OSError" in text
 
 
+def test_no_error_that_it_leads_to_quotes_it() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        Client(Secret(KEY), quoting).ask("ladders?")
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert "4711" not in f"{error} {error!r}"
+        error = error.__cause__ or error.__context__
+
+
 def test_it_is_in_no_pickle_and_in_no_attribute() -> None:
     client = Client(Secret(KEY), working)
     client.ask("ladders?")

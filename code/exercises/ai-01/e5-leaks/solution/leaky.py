@@ -22,10 +22,10 @@ class Client:
     def ask(self, text: str) -> str:
         """Give the answer, or raise RuntimeError."""
         log.info("asking with x-api-key %s", self.key)
-        key = self.key.reveal()
         try:
-            return self.send(text, {"x-api-key": key})
+            return self.send(text, {"x-api-key": self.key.reveal()})
         except OSError as error:
-            kind, said = type(error).__name__, str(error).replace(key, "…")
+            kind = type(error).__name__
+            said = str(error).replace(self.key.reveal(), "…")
         # Outside of the except, where the first error would be the context.
         raise RuntimeError(f"no answer: {kind}: {said}")

@@ -143,6 +143,17 @@ def test_a_block_that_fails_closes_it_and_fails() -> None:
             client.reply(ASK)
 
 
+def test_it_keeps_nothing_of_what_was_said() -> None:
+    jonas = Conversation("m-18", [ChatMessage.user("Drills?")])
+    with WireServer([Reply("Two."), Reply("One.")]) as server:
+        with client_of(server.url) as client:
+            client.reply(ASK)
+            client.reply(jonas)
+    sent = server.exchanges[1].body["messages"]
+    assert [one["content"] for one in sent] == ["Drills?"]
+    assert (len(ASK), len(jonas)) == (1, 1)
+
+
 def test_what_it_cannot_say_it_does_not_send() -> None:
     image = ImageReference("https://harbourside.example/4.jpg")
     crack = Conversation("harbour-17", [ChatMessage.user("Safe?", image)])

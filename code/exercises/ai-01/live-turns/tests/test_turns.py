@@ -27,7 +27,7 @@ def test_3_the_instruction_comes_first_or_not_at_all() -> None:
 
 
 def test_4_a_talk_is_there_before_anything_is_said() -> None:
-    talk = Talk()
+    talk = Talk([])
     assert (talk or "another") is talk
     talk.add("user", "Ladders?")
     assert (talk or "another") is talk
