@@ -274,6 +274,15 @@ def test_not_even_half_a_key_is_left_where_a_text_is_cut() -> None:
     assert KEY.reveal()[:8] not in "".join(traceback.format_exception(caught.value))
 
 
+@pytest.mark.parametrize("key", ['sk-"quoted"-4711', "sk-back\\slash-4711"])
+def test_a_key_that_json_writes_otherwise_is_taken_out(key: str) -> None:
+    said = {"choices": [{"message": {"refusal": [key], key: 1}}], "for": {"a": key}}
+    client = HttpChatClient(URL, Secret(key), "m", client=answering(said))
+    with pytest.raises(ModelError) as caught:
+        client.reply(asked())
+    assert "4711" not in "".join(traceback.format_exception(caught.value))
+
+
 def test_a_reason_with_half_a_character_can_be_printed() -> None:
     def handle(_request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(500, text=r'{"error": {"message": "\ud83d"}}')

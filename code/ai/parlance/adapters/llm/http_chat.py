@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from types import TracebackType
 from typing import Any, Self, assert_never
 
@@ -77,8 +76,7 @@ class HttpChatClient:
 
     def _read(self, response: httpx2.Response) -> Any:
         """Read the body, without the key: before a message cuts it, or quotes it."""
-        key = self._key.reveal().encode()
-        return json.loads(response.content.replace(key, "…".encode()))
+        return _without(self._key.reveal(), response.json())
 
     def _reason(self, response: httpx2.Response) -> str:
         status = response.status_code
@@ -139,6 +137,21 @@ def from_chat(message: object) -> ChatMessage:
             message.get("refusal") or "neither a text nor a call"
         )
     return ChatMessage.assistant(*texts, *calls)
+
+
+def _without(key: str, found: Any) -> Any:
+    """Take the key out of every text in a body."""
+    match found:
+        case str():
+            return found.replace(key, "…")
+        case list():
+            return [_without(key, one) for one in found]
+        case dict():
+            return {
+                _without(key, name): _without(key, one)
+                for name, one in found.items()
+            }
+    return found
 
 
 def _entries(message: ChatMessage) -> list[dict[str, Any]]:
