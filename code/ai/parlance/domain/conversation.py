@@ -14,6 +14,7 @@ from parlance.domain.messages import (
     Text,
     ToolCall,
     ToolResult,
+    check_text,
 )
 
 _PER_MESSAGE = 4  # tokens that a message costs beside its words, roughly
@@ -42,6 +43,7 @@ class Conversation:
     """
 
     def __init__(self, id: str, messages: Iterable[ChatMessage] = ()) -> None:
+        check_text("the id of a conversation", id)
         self._id = id
         self._messages: list[ChatMessage] = []
         self._open: dict[str, ToolCall] = {}

@@ -20,7 +20,7 @@ class Role(StrEnum):
     TOOL = "tool"
 
 
-def _check_text(what: str, value: object) -> None:
+def check_text(what: str, value: object) -> None:
     """Complain of what is no text, or one that cannot be sent: a lone surrogate."""
     if not isinstance(value, str):
         raise MessageError(f"{what} must be a text: {value!r:.60}")
@@ -40,7 +40,7 @@ class Text:
     text: str
 
     def __post_init__(self) -> None:
-        _check_text("what is said", self.text)
+        check_text("what is said", self.text)
         if not self.text:
             raise MessageError(
                 f"a text has at least one character: {self.text!r}"
@@ -55,7 +55,7 @@ class ImageReference:
     url: str
 
     def __post_init__(self) -> None:
-        _check_text("the URL of an image", self.url)
+        check_text("the URL of an image", self.url)
         if not self.url.lower().startswith(("https://", "data:image/")):
             raise MessageError(
                 f"an image is at https:// or in data:image/: {self.url!r:.60}"
@@ -76,7 +76,7 @@ class ToolCall:
 
     def __post_init__(self) -> None:
         for what in ("id", "name", "arguments"):
-            _check_text(f"the {what} of a call", getattr(self, what))
+            check_text(f"the {what} of a call", getattr(self, what))
         if not self.id or not self.name:
             raise MessageError(
                 f"a call has an id and a name: {self.id!r}, {self.name!r}"
@@ -107,8 +107,8 @@ class ToolResult:
     failed: bool = False
 
     def __post_init__(self) -> None:
-        _check_text("the call_id of a result", self.call_id)
-        _check_text("the text of a result", self.text)
+        check_text("the call_id of a result", self.call_id)
+        check_text("the text of a result", self.text)
         if not self.call_id:
             raise MessageError("a result names the call that it answers")
         if not isinstance(self.failed, bool):

@@ -12,6 +12,7 @@ from parlance import (
     ChatMessage,
     Conversation,
     ImageReference,
+    MessageError,
     Role,
     ToolCall,
     ToolResult,
@@ -82,6 +83,14 @@ def test_two_calls_of_one_id_are_refused() -> None:
 
 
 HALF = ChatMessage.tool(ToolResult("c-1", "ladder"))
+
+
+@pytest.mark.parametrize("id", [None, 17, ["c-17"], "c-\ud83d"])
+def test_an_id_is_a_text_that_can_be_stored(id: Any) -> None:
+    with pytest.raises(MessageError, match="the id of a conversation"):
+        Conversation(id)
+
+
 kinds = st.sampled_from([SYSTEM, ASK, ANSWER, CALL, BOTH, HALF])
 
 

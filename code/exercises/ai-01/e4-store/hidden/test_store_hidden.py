@@ -16,7 +16,7 @@ def changed(**fields: Any) -> str:
     )
 
 
-@pytest.mark.parametrize("version", [VERSION + 1, 0, "1", None, True])
+@pytest.mark.parametrize("version", [VERSION + 1, 0, "1", 1.0, None, True])
 def test_another_version_is_refused_by_its_number(version: object) -> None:
     with pytest.raises(MessageError, match="version"):
         load(changed(version=version))

@@ -23,7 +23,7 @@ def load(text: str) -> Conversation:
     except (ValueError, RecursionError) as error:
         raise MessageError(f"no JSON: {error}") from error
     version = data.get("version") if isinstance(data, dict) else None
-    if version != VERSION or isinstance(version, bool):
+    if type(version) is not int or version != VERSION:
         raise MessageError(
             f"version {version!r}, this program reads {VERSION}"
         )
