@@ -150,10 +150,10 @@ class WireServer:
             exchange.left_at = self._now()
             return False
         finally:
+            exchange.ended_at = self._now()  # before a wait that the server's stop may end
             for task in (sending, leaving):
                 task.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
-            exchange.ended_at = self._now()
 
     def _now(self) -> float:
         return time.monotonic() - self._began
