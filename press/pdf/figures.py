@@ -59,7 +59,7 @@ def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
     above: dict[Any, Any] | None = None
     for page, following in pairwise(pages):
         figure = _first(following._page_box, lambda element: element.tag == "figure")
-        if figure is None or figure in moved:
+        if figure is None or moved.count(figure) > 1:  # what follows may fill less than it did
             continue
         room = _room(page._page_box)
         if room < _ROOM * page._page_box.height:
