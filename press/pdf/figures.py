@@ -69,6 +69,7 @@ def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
         moved.append(figure)
         if _put_behind(above[figure], figure, room, pages):
             return True
+        moved.append(figure)  # it has no better place, whatever moves after it
     return False
 
 
