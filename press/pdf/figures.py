@@ -22,6 +22,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 _ROUNDS = 6  # layouts of a unit, at most, beyond the first
+_MOVES = 2  # of one figure: the text that went before it may fill less than was foreseen
 _ROOM = 0.22  # of a page's height: less than this may stay empty before a figure
 _ROOM_OF_BOX = 0.33  # and this before a box
 _WHOLE = frozenset({"whole", "toctree-wrapper"})  # classes of what stays in one piece, as a rule
@@ -46,30 +47,33 @@ def settle(root: Any, layout: Callable[[], Any]) -> Any:
     Returns the document of the last layout; ``root`` is changed to what it was made of.
     """
     document = layout()
-    moved: list[Any] = []
+    moves: dict[Any, int] = {}
     for _ in range(_ROUNDS):
-        if not (_move_one(root, document.pages, moved) or _open_one(document.pages)):
+        if not (_move_one(root, document.pages, moves) or _open_one(document.pages)):
             break
         document = layout()
     return document
 
 
-def _move_one(root: Any, pages: Sequence[Any], moved: list[Any]) -> bool:
-    """Put the first figure that leaves too much room behind what follows it."""
+def _move_one(root: Any, pages: Sequence[Any], moves: dict[Any, int]) -> bool:
+    """Put the first figure that leaves too much room behind what follows it.
+
+    ``moves`` are how often each may still move; one that found no better place stays.
+    """
     above: dict[Any, Any] | None = None
     for page, following in pairwise(pages):
         figure = _first(following._page_box, lambda element: element.tag == "figure")
-        if figure is None or moved.count(figure) > 1:  # what follows may fill less than it did
+        if figure is None or moves.setdefault(figure, _MOVES) == 0:
             continue
         room = _room(page._page_box)
         if room < _ROOM * page._page_box.height:
             continue
         if above is None:
             above = {child: parent for parent in root.iter() for child in parent}
-        moved.append(figure)
         if _put_behind(above[figure], figure, room, pages):
+            moves[figure] -= 1
             return True
-        moved.append(figure)  # it has no better place, whatever moves after it
+        moves[figure] = 0
     return False
 
 

@@ -23,10 +23,10 @@ FULL = LINE * 8  # 160 of the 300 px of a page
 FIGURE = '<figure id="f">picture</figure>'
 
 
-def order(body: str) -> list[str]:
+def order(body: str, more: str = "") -> list[str]:
     """Return what stands in the body, in the order it is printed."""
     html = weasyprint.HTML(string=f"<body>{body}")
-    style = weasyprint.CSS(string=STYLE)
+    style = weasyprint.CSS(string=STYLE + more)
     settle(html.etree_element, lambda: html.render(stylesheets=[style]))
     inside = html.etree_element.find("body")
     assert inside is not None
@@ -37,6 +37,11 @@ def test_text_fills_the_page_before_a_figure_that_does_not_fit() -> None:
     found = order(FULL + FIGURE + "<p>after" * 12)
     assert found.index("f") == 8 + 7  # 140 px were empty: seven lines
     assert len(found) == 8 + 1 + 12
+
+
+def test_a_figure_moves_again_where_the_text_before_it_has_become_shorter() -> None:
+    taller = "figure + p { padding-top: 80px }"  # until the figure is somewhere else
+    assert order(FULL + FIGURE + "<p>after" * 12, taller).index("f") == 8 + 3 + 1
 
 
 def test_a_figure_that_fits_stays() -> None:

@@ -50,35 +50,29 @@ class ModelError(ParlanceError):
         self.status = status
 
 
-class RateLimited(ModelError):
-    """Asked too often; `retry_after` is the provider's hint, in seconds."""
+class _Later(ModelError):
+    """It may go better later; `retry_after` is a hint when, in seconds."""
 
     retryable = True
+
+    def __init__(
+        self,
+        message: str,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status)
+        self.retry_after = retry_after
+
+
+class RateLimited(_Later):
+    """Asked too often; the provider may say when to come back."""
+
     billed_maybe = False
 
-    def __init__(
-        self,
-        message: str,
-        status: int | None = None,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(message, status)
-        self.retry_after = retry_after
 
-
-class Overloaded(ModelError):
+class Overloaded(_Later):
     """The provider fails or has no room; it may say when to come back."""
-
-    retryable = True
-
-    def __init__(
-        self,
-        message: str,
-        status: int | None = None,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(message, status)
-        self.retry_after = retry_after
 
 
 class ProviderTimeout(ModelError):
