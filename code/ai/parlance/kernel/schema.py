@@ -62,7 +62,8 @@ def arguments_of(function: Callable[..., object], name: str) -> Arguments:
     for parameter in signature(function).parameters.values():
         hint = hints.get(parameter.name)
         if parameter.kind not in _BY_NAME:
-            problems.append(f"{parameter}: a model gives arguments by name")
+            plain = parameter.replace(annotation=Parameter.empty)
+            problems.append(f"{plain}: a model gives arguments by name")
         elif hint is None:
             problems.append(f"{parameter.name}: it has no type")
         elif INJECTED in get_args(hint)[1:]:
