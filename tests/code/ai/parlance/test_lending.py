@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import date
+from inspect import iscoroutinefunction
 from typing import Any
 
 import pytest
+from parlance.agents.toolset import lending
 from parlance.agents.toolset.lending import TOOLS, toolset
 from parlance.agents.toolset.library import Item, Kind, Library, Loan
 from parlance.domain.messages import ToolCall
@@ -123,3 +125,13 @@ def test_a_fee_is_waived_once() -> None:
 def test_a_reason_is_one_of_the_list() -> None:
     said = call("waive_fee", loan="L-1", reason="asked nicely")
     assert said.startswith("wrong arguments: reason: Input should be 'library was closed'")
+
+
+def test_no_tool_of_the_module_is_left_out() -> None:
+    """What a registry with hooks would give: a function that is written is declared."""
+    written = [
+        value
+        for name, value in vars(lending).items()
+        if iscoroutinefunction(value) and value.__module__ == lending.__name__ and name[0] != "_"
+    ]
+    assert [tool.function for tool in TOOLS] == written
