@@ -47,6 +47,7 @@ extensions = [
     "press.mock",
     "press.counts",
     "press.stated",
+    "press.outlines",
     "press.references",
     "press.glossary",
     "press.example_index",

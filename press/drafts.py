@@ -29,9 +29,11 @@ def in_draft(page: Path, source: Path, drafts: list[str]) -> bool:
 
 
 def _is_draft(index: Path) -> bool:
-    header = front_matter(index.read_text(encoding="utf-8", errors="replace"))
+    header = front_matter(index.read_text(encoding="utf-8", errors="replace")) or ""
+    if "draft" not in header:
+        return False  # YAML is slow to read, and every process of a build asks for all modules
     try:
-        facts = yaml.safe_load(header or "")
+        facts = yaml.safe_load(header)
     except yaml.YAMLError:
         return False  # the page is read and its error reported
     module = facts.get("module") if isinstance(facts, dict) else None

@@ -12,6 +12,7 @@ import posixpath
 import re
 import shutil
 import uuid
+import zlib
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from press.cover import cover_svg, kept_png
 from press.css import dark_rules, flatten, font_faces, load_tokens, theme_folder
 from press.epub_package import About, Contents, NavEntry, Package, build_time, leaves
 from press.epub_tracks import contents_of, copy_pages, tracks
+from press.kept import Shelf
 from press.layout import Layout
 from press.listings import executed_sentence, group_listings
 from press.xhtml import NIGHT, finish_body, indent_rules
@@ -211,6 +213,7 @@ class BookEpubBuilder(Epub3Builder):
     def handle_finish(self) -> None:
         """Write package and navigation and zip the book, then the books of its tracks."""
         folder = Path(self.outdir)
+        self._shelf = Shelf(Path(self.doctreedir, "epub-kept.pickle"), _code())
         toc = self.contents_list()
         spine = list(dict.fromkeys(entry.href for entry in leaves(toc)))
         # A page that no table of contents names is still linked to, so it must be in the book.
@@ -227,13 +230,14 @@ class BookEpubBuilder(Epub3Builder):
                 page, f"raw HTML shows {picture}, which no edition carries along: {mend}"
             )
         self._pack_tracks(toc, spine, contents)
+        self._shelf.save()
 
     def _pack(
         self, folder: Path, about: About, toc: list[NavEntry], spine: list[str], target: Path
     ) -> Contents:
         """Pack the pages in ``folder`` and return what was found in them."""
-        contents = Contents.read(folder, spine, self._assets)
-        package = Package(folder, self._look / "epub" / "package", about)
+        contents = Contents.read(folder, spine, self._assets, self._shelf)
+        package = Package(folder, self._look / "epub" / "package", about, self._shelf)
         package.cover(_COVER, f"Cover: {about.title}. {about.subtitle}".strip())
         package.navigation(toc, "Contents", spine[0])
         package.opf(contents, spine, _COVER)
@@ -249,9 +253,8 @@ class BookEpubBuilder(Epub3Builder):
         for track in tracks(names, spine, self.get_target_uri(self.config.root_doc)):
             made.mkdir(exist_ok=True)
             about, folder = track.about(self.about()), work / track.name
-            copy_pages(
-                Path(self.outdir), folder, track, self._modules(), [*whole.pictures, *self._assets]
-            )
+            files = [*whole.pictures, *self._assets]
+            copy_pages(Path(self.outdir), folder, track, self._modules(), files, self._shelf)
             (folder / _COVER).write_bytes(self.cover_png(about.title))
             target = made / f"{self.config.epub_basename}-{track.name}.epub"
             self._pack(folder, about, contents_of(toc, track.pages), list(track.pages), target)
@@ -267,6 +270,15 @@ class BookEpubBuilder(Epub3Builder):
     def _complain(self, page: str, message: str) -> None:
         docname = page.removesuffix(self.out_suffix)
         logger.warning(message, location=docname, type="press", subtype="epub")
+
+
+def _code() -> bytes:
+    """Give the code that decides what is read from pages and packed."""
+    here = Path(__file__).parent
+    names = ("epub_package.py", "epub_tracks.py", "xhtml.py")
+    return zlib.ZLIB_RUNTIME_VERSION.encode() + b"".join(
+        (here / name).read_bytes() for name in names
+    )
 
 
 def _colors(style: str) -> str:

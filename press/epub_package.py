@@ -6,19 +6,23 @@ that rewrote one page packs the same book as one that wrote all of them.
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import re
 import time
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 
+from press.kept import Shelf
 from press.xhtml import pictures, properties
 
 MEDIA_TYPES = {
@@ -130,16 +134,17 @@ class Contents:
     formulas: bool = False
 
     @classmethod
-    def read(cls, folder: Path, pages: Iterable[str], assets: Iterable[str]) -> Contents:
+    def read(
+        cls, folder: Path, pages: Iterable[str], assets: Iterable[str], shelf: Shelf | None = None
+    ) -> Contents:
         """Read ``pages`` (paths relative to ``folder``) and list them with what they show."""
         contents = cls()
         shown: dict[str, None] = {}
         for page in pages:
-            root = etree.parse(folder / page).getroot()
-            found = properties(root)
+            found, pictured = _read(folder / page, shelf or Shelf(folder / ".kept"))
             contents.formulas |= "mathml" in found
             contents.items.append(make_item(page, found))
-            for source, text in pictures(root):
+            for source, text in pictured:
                 if source.startswith("data:"):
                     continue
                 href = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(source)))
@@ -177,11 +182,27 @@ class Contents:
         return [*facts, ("accessibilitySummary", summary)]
 
 
-class Package:
-    """Writes the files that are no pages into ``folder``, from the templates in ``templates``."""
+def _read(page: Path, shelf: Shelf) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the properties of a page, and the pictures that it shows with their texts."""
+    data = page.read_bytes()
 
-    def __init__(self, folder: Path, templates: Path, about: About) -> None:
+    def read() -> bytes:
+        root = etree.fromstring(data)
+        return json.dumps([properties(root), list(pictures(root))]).encode()
+
+    found, pictured = json.loads(shelf.take(["page", data], read))
+    return found, [(source, text) for source, text in pictured]
+
+
+class Package:
+    """Writes the files that are no pages into ``folder``, from the templates in ``templates``.
+
+    ``shelf`` keeps what was packed.
+    """
+
+    def __init__(self, folder: Path, templates: Path, about: About, shelf: Shelf) -> None:
         self._folder = folder
+        self._shelf = shelf
         self._templates = templates
         self._about = about
         loader = FileSystemLoader(templates)
@@ -246,20 +267,48 @@ class Package:
             container = (self._templates / "container.xml").read_bytes()
             _add(book, "META-INF/container.xml", container, stamp)
             for name in names:
-                _add(book, name, (self._folder / name).read_bytes(), stamp)
+                data = (self._folder / name).read_bytes()
+                packed = self._shelf.take(["packed", data], partial(_deflated, data))
+                _add(book, name, data, stamp, packed=packed)
         fresh.replace(target)
 
 
-def _add(
+def _add(  # noqa: PLR0917 -- a private one
     book: zipfile.ZipFile,
     name: str,
     data: bytes,
     stamp: tuple[int, ...],
     method: int = zipfile.ZIP_DEFLATED,
+    packed: bytes | None = None,
 ) -> None:
     year, month, day, hour, minute, second = stamp
     entry = zipfile.ZipInfo(name, (year, month, day, hour, minute, second))
     entry.compress_type = method
     entry.create_system = 3
     entry.external_attr = 0o100644 << 16
-    book.writestr(entry, data, compresslevel=9)
+    entry.file_size = len(data)
+    with book.open(entry, "w") as member:
+        if method == zipfile.ZIP_DEFLATED:
+            compressor = _Packed(_deflated(data) if packed is None else packed)
+            setattr(member, "_compressor", compressor)  # noqa: B010 -- zipfile has no way to say it
+        member.write(data)
+
+
+def _deflated(data: bytes) -> bytes:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return compressor.compress(data) + compressor.flush()
+
+
+class _Packed:
+    """Stands in the place of zipfile's compressor and gives what is packed already."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def compress(self, _data: bytes) -> bytes:
+        """Take a part of the data."""
+        return b""
+
+    def flush(self) -> bytes:
+        """Give all that was packed."""
+        return self._packed

@@ -14,12 +14,14 @@ import shutil
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from press.epub_package import About, NavEntry
+from press.kept import Shelf
 from press.xhtml import VOID, XHTML
 
 _X = f"{{{XHTML}}}"
@@ -75,20 +77,35 @@ def contents_of(entries: Iterable[NavEntry], pages: Iterable[str]) -> list[NavEn
     return found
 
 
-def copy_pages(
-    source: Path, target: Path, track: Track, titles: Mapping[str, str], files: Iterable[str]
+def copy_pages(  # noqa: PLR0917 -- what is copied, and where
+    source: Path,
+    target: Path,
+    track: Track,
+    titles: Mapping[str, str],
+    files: Iterable[str],
+    shelf: Shelf,
 ) -> None:
     """Write the pages of the track's book to ``target``, and copy ``files`` there as they are.
 
     ``titles`` maps every page of the whole book to the title of the module that it belongs to.
     """
     gone = frozenset(titles) - frozenset(track.pages)
-    for name in (*track.pages, *files):
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        data = (source / name).read_bytes() if name.endswith(".xhtml") else b""
+    about = repr((track.name, sorted(gone), sorted(titles.items())))
+
+    def of_track(name: str, data: bytes) -> bytes:
         if any(_target(name, href.decode()) in gone for href in _HREF.findall(data)):
             told = titles if name.startswith(f"{track.name}/") else {}
-            (target / name).write_bytes(without_links(data, name, gone, told))
+            return without_links(data, name, gone, told)
+        return b""
+
+    for name in (*track.pages, *files):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        data = b""
+        if name.endswith(".xhtml"):
+            whole = (source / name).read_bytes()
+            data = shelf.take(["track", about, name, whole], partial(of_track, name, whole))
+        if data:
+            (target / name).write_bytes(data)
         else:
             shutil.copyfile(source / name, target / name)
 

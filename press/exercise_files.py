@@ -91,6 +91,14 @@ def _order(folder: Path) -> tuple[str, float, str]:
     return folder.parent.name, int(number[1][1:]) if number else math.inf, folder.name
 
 
+def exercises_by_id(code: Path) -> dict[str, ExerciseFiles]:
+    """Find the first folder of each exercise below the folder ``code``."""
+    found: dict[str, ExerciseFiles] = {}
+    for exercise in all_exercises(code):
+        found.setdefault(exercise.id, exercise)
+    return found
+
+
 def find_exercise(code: Path, wanted: str) -> ExerciseFiles | None:
     """Find the folder of the exercise with the id ``wanted``; None when there is none."""
-    return next((found for found in all_exercises(code) if found.id == wanted), None)
+    return exercises_by_id(code).get(wanted)

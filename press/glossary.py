@@ -123,6 +123,14 @@ def _words(env: BuildEnvironment) -> dict[str, str]:
     return found
 
 
+def _uses(env: BuildEnvironment) -> dict[str, tuple[str, frozenset[Term]]]:
+    """Docname to the terms that the page uses, and to a digest of all terms that there were."""
+    if not hasattr(env, "press_uses"):
+        env.press_uses = {}  # type: ignore[attr-defined]
+    found: dict[str, tuple[str, frozenset[Term]]] = env.press_uses  # type: ignore[attr-defined]
+    return found
+
+
 def _labels(env: BuildEnvironment) -> dict[str, dict[str, str]]:
     """Docname to the label of each spelling, and that of the first spelling of the same entry."""
     if not hasattr(env, "press_spellings"):
@@ -140,6 +148,7 @@ def _spellings(document: nodes.document) -> Iterator[tuple[str, str]]:
 
 def _keep(app: Sphinx, document: nodes.document) -> None:
     _labels(app.env)[app.env.docname] = dict(_spellings(document))
+    _uses(app.env).pop(app.env.docname, None)
     _words(app.env)[app.env.docname] = "\n".join(text.astext() for text in texts(document))
 
 
@@ -147,9 +156,14 @@ def _check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report terms without a use; have all pages written again when the glossary changed."""
     terms = terms_of(env)
     finder = Finder(terms)
+    digest = hashlib.sha256(repr(sorted(terms.items(), key=str)).encode()).hexdigest()
     used: set[Term] = set()
-    for text in _words(env).values():
-        used |= {term for *_, term in finder.find(text)}
+    for docname, text in _words(env).items():
+        known, uses = _uses(env).get(docname, ("", frozenset[Term]()))
+        if known != digest:
+            uses = frozenset(term for *_, term in finder.find(text))
+            _uses(env)[docname] = (digest, uses)
+        used |= uses
     for name, term in terms.items():
         if term not in used:
             message = (
@@ -159,7 +173,6 @@ def _check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
             place = (term.docname, _line(env, term.docname, name))
             logger.warning(message, location=place, type="press", subtype="glossary")
             used.add(term)  # its other spellings are the same finding
-    digest = hashlib.sha256(repr(sorted(terms.items(), key=str)).encode()).hexdigest()
     before = getattr(env, "press_glossary", "")
     env.press_glossary = digest  # type: ignore[attr-defined]
     return sorted(env.all_docs) if before and before != digest else []
@@ -209,6 +222,7 @@ def _with_links(
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _words(env).pop(docname, None)
+    _uses(env).pop(docname, None)
     _labels(env).pop(docname, None)
 
 

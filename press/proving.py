@@ -12,6 +12,8 @@ from press.fingerprint import fingerprint
 from press.layout import Layout
 
 _NO_TESTS = 5
+# What other plugins of pytest bring is for tests: an example runs in a process of its own.
+_PLUGINS = ("hypothesispytest", "anyio", "pytest_cov", "platformdirs")
 
 
 def _inputs(layout: Layout) -> list[Path]:
@@ -49,6 +51,7 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
         return 0
     paths = [f"book/{only}", f"slides/{only}.md"] if only else ["book", "slides"]
     command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "--no-header"]
+    command += [word for name in _PLUGINS for word in ("-p", f"no:{name}")]
     command += ["--update-outputs"] if update else []
     command += [path for path in paths if (layout.root / path).exists()]
     code = subprocess.run(command, cwd=layout.root, check=False).returncode

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import time
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import lxml.etree
-import lxml.html
-import pikepdf
 
 from press.cards import CARDS, read_facts
 from press.drafts import draft_modules
@@ -21,6 +20,8 @@ from press.layout import Layout
 
 
 def _decks(job: Job) -> tuple[DeckFacts, ...]:
+    import lxml.html  # noqa: PLC0415 -- nothing is measured twice
+
     found = []
     for page in sorted(job.target.glob("*/*.html")):
         if page.parent.name.startswith("_"):
@@ -46,12 +47,16 @@ def _parts(layout: Layout, files: Mapping[Path, int]) -> tuple[PartFacts, ...]:
 
 def _pdf(file: Path) -> tuple[str, int]:
     """Return title and number of pages."""
+    import pikepdf  # noqa: PLC0415 -- as above
+
     with pikepdf.open(file) as document:
         return str(document.docinfo.get("/Title", file.stem)), len(document.pages)
 
 
 def _epub(file: Path) -> tuple[str, int]:
     """Return title and number of chapters: cover and contents are none."""
+    import lxml.etree  # noqa: PLC0415 -- as above
+
     with zipfile.ZipFile(file) as book:
         package = lxml.etree.fromstring(book.read("content.opf"))
     title = package.findtext(".//{http://purl.org/dc/elements/1.1/}title") or file.stem
@@ -59,6 +64,24 @@ def _epub(file: Path) -> tuple[str, int]:
 
 
 def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
+    """Say what one finished edition is; it is measured once."""
+    record = job.manifest.with_suffix(".facts")
+    pages = len(manifest.get("counts", {}).get("pages", {}))
+    made_from = [manifest.get("fingerprint"), manifest.get("files"), manifest.get("seconds"), pages]
+    try:
+        known, facts = pickle.loads(record.read_bytes())
+    except Exception:
+        known, facts = None, None
+    if known != made_from or not isinstance(facts, EditionFacts):
+        facts = _measure(job, manifest)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        fresh = record.with_suffix(f".{os.getpid()}.new")
+        fresh.write_bytes(pickle.dumps((made_from, facts)))
+        fresh.replace(record)
+    return replace(facts, current=bool(manifest.get("current")))
+
+
+def _measure(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
     """Measure one finished edition: its main file, size, and pages or decks."""
     files = {job.target / name: size for name, size in manifest.get("files", {}).items()}
     edition, pages = job.edition, 0
@@ -84,7 +107,6 @@ def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
         bytes=size,
         pages=pages,
         seconds=float(manifest.get("seconds", 0)),
-        current=bool(manifest.get("current")),
         decks=decks,
         parts=parts,
     )

@@ -36,7 +36,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from press.exercise_files import EXERCISE_ID, find_exercise
+from press.exercise_files import EXERCISE_ID, exercises_by_id, find_exercise
 from press.layout import Layout
 from press.places import place_of
 from press.study_directives import DIRECTIVES, OWNERS, PARTS, StudyItem, items_of, report
@@ -110,12 +110,12 @@ def _twice(env: BuildEnvironment, items: list[StudyItem]) -> Iterator[tuple[Stud
 
 
 def _without_files(app: Sphinx, items: list[StudyItem]) -> Iterator[tuple[StudyItem, str]]:
-    code = Layout(Path(app.confdir)).code
+    there = exercises_by_id(Layout(Path(app.confdir)).code)
     for item in items:
         parts = EXERCISE_ID.fullmatch(item.id)
         if item.kind != "exercise" or parts is None:
             continue
-        files = find_exercise(code, item.id)
+        files = there.get(item.id)
         folder = f"code/exercises/{parts[1]}/{parts[2]}-…/"
         if files is None:
             yield item, f"exercise: {item.id} has no files: make {folder} with starter and tests"

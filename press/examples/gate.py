@@ -23,13 +23,14 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from press.examples import verdict
 from press.examples.book import Book, book_of
+from press.examples.covered import Coverage, fault_of, resolve
 from press.examples.fences import not_utf8
 from press.examples.interpreters import OWN, interpreter_for
 from press.examples.languages import SHELLS, looks_like_python
 from press.examples.ledger import Ledger
-from press.examples.model import Chain, Fault, Page, Step, page_name
+from press.examples.model import Chain, Fault, Page, ShownError, Step, page_name
+from press.examples.selected import Selected
 from press.examples.shared import Display, connect, display_of, displays
-from press.examples.shown import Coverage, ShownError, fault_of, resolve, select_lines
 
 logger = logging.getLogger(__name__)
 RAN_ON = "ran-on"
@@ -192,6 +193,7 @@ class Gate:
         self.book: Book = book_of(Path(app.confdir))
         self.ledger = Ledger(self.book.root)
         self.coverage = Coverage(self.ledger)
+        self.selected = Selected(self.ledger)
         self.faults: dict[tuple[str, int], Fault] = {}
 
     def check(self) -> list[Fault]:
@@ -211,6 +213,7 @@ class Gate:
                     page, chain, _ = found
                     self.check_chain(self.book.page(page), chain)
         self.book.save()
+        self.selected.save()
         return [self.faults[key] for key in sorted(self.faults)]
 
     def add(self, fault: Fault) -> None:
@@ -229,7 +232,7 @@ class Gate:
             if file is None:
                 continue
             try:
-                numbers = [number for number, _ in select_lines(file, shown.options, shown.target)]
+                numbers = self.selected.numbers(file, shown.options, shown.target)
             except ShownError as error:
                 self.add(Fault(page.path, shown.line, *error.args))
                 continue

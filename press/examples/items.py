@@ -16,13 +16,14 @@ from press.examples import outputs, verdict
 from press.examples.book import book_of
 from press.examples.interpreters import interpreter_for
 from press.examples.ledger import Ledger
-from press.examples.model import Chain, Fault, Page, Shown, Step
+from press.examples.model import Chain, Fault, Page, Shown, ShownError, Step
 from press.examples.runner import ChainResult, Runner
 from press.layout import Layout
 from press.progress import Progress
 
 if TYPE_CHECKING:
-    from press.examples.shown import Coverage
+    from press.examples.covered import Coverage
+    from press.examples.selected import Selected
 
 
 class ExampleError(Exception):
@@ -55,9 +56,16 @@ class Proof:
     @functools.cached_property
     def coverage(self) -> Coverage:
         """What the tests of shown files execute."""
-        from press.examples.shown import Coverage  # noqa: PLC0415 - brings Sphinx
+        from press.examples.covered import Coverage  # noqa: PLC0415 - few books show files
 
         return Coverage(self.ledger)
+
+    @functools.cached_property
+    def selected(self) -> Selected:
+        """Which lines of files the pages show."""
+        from press.examples.selected import Selected  # noqa: PLC0415 - as above
+
+        return Selected(self.ledger)
 
     # -- Running ---------------------------------------------------------------
     def queue(self, items: Iterable[pytest.Item]) -> None:
@@ -126,6 +134,8 @@ class Proof:
         self.runner.close()
         if self.pages:
             book_of(self.config.rootpath).save()
+        if "selected" in self.__dict__:
+            self.selected.save()
         if self.pages and not self.config.option.collectonly:
             self.ledger.summarize(self.pages)
         if self.update:
@@ -229,17 +239,14 @@ class ShownItem(PageItem):
 
     def runtest(self) -> None:
         """Fail unless tests execute every line shown."""
-        from press.examples import shown  # noqa: PLC0415 - brings Sphinx, which few runs need
+        from press.examples.covered import resolve  # noqa: PLC0415 - few books show files
 
         head = f"{self.page.path}:{self.line}: "
-        path = shown.resolve(self.shown, self.path, self.config.rootpath)
+        path = resolve(self.shown, self.path, self.config.rootpath)
         assert path is not None, "only Python files become items"
         try:
-            numbers = [
-                number
-                for number, _ in shown.select_lines(path, self.shown.options, self.shown.target)
-            ]
-        except shown.ShownError as error:
+            numbers = self.proof.selected.numbers(path, self.shown.options, self.shown.target)
+        except ShownError as error:
             raise ExampleError(head + "; ".join(error.args)) from None
         wrong = self.proof.coverage.check(path, numbers, run=True)
         if wrong:

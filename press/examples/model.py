@@ -129,6 +129,10 @@ class Fragment:
     reason: str
 
 
+class ShownError(ValueError):
+    """A file cannot be shown: ``args`` are what is wrong and the mend."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """A file, or a named example, that the page shows by reference."""

@@ -34,8 +34,8 @@ from press.examples import shared
 from press.examples.book import book_of
 from press.examples.excerpt import excerpt_fault
 from press.examples.ledger import Ledger
-from press.examples.model import Fault
-from press.examples.shown import ShownError, select_lines
+from press.examples.model import Fault, ShownError
+from press.examples.shown import select_lines
 
 
 class Show(SphinxDirective):

@@ -37,6 +37,7 @@ from press.pdf.builder import BookPdfBuilder
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder; what sets and joins pages is loaded only when it runs."""
+    app.setup_extension("press.references")  # a fragment is written again with what it shows
     app.add_builder(BookPdfBuilder)
     app.add_config_value("pdf_basename", "book", "", [str])
     app.add_config_value("pdf_format", "book", "", [str])

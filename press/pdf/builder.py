@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,19 +90,6 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
 
     def copy_assets(self) -> None:
         """Copy nothing: pictures are read where they are."""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write also what links to a changed document: its text may show the other's title."""
-        super().write_documents(docnames | set(self._leading_to(docnames)))
-
-    def _leading_to(self, docnames: Iterable[str]) -> Iterator[str]:
-        changed = set(docnames)
-        for docname in sorted(set(self.env.found_docs) - changed):
-            path = self.get_output_path(docname)
-            if not path.is_file():
-                continue
-            if changed & {link.partition("#")[0] for link in Fragment.load(path).links}:
-                yield docname
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         """Choose pictures; there is no search index to feed."""

@@ -15,9 +15,11 @@ import pytest
 import tinycss2
 from lxml import etree
 
+from press import epub_package
 from press.checks.epub import check_epub
 from press.css import dark_rules, load_tokens
 from press.epub_package import Contents, NavEntry, depth, leaves, make_item, without_parts
+from press.kept import Shelf
 from press.xhtml import NIGHT, finish_body, indent_rules, properties
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -486,3 +488,73 @@ def test_the_old_table_of_contents_has_no_parts() -> None:
     assert [entry.title for entry in flat] == ["Front", "One"]
     assert depth(flat) == 2
     assert [entry.href for entry in leaves(toc)] == ["f", "1", "a"]
+
+
+# -- What is kept ---------------------------------------------------------------
+
+
+def test_what_is_packed_from_a_shelf_is_what_zipfile_packs(tmp_path: Path) -> None:
+    contents = {"a.xhtml": PAGE * 20, "b.xhtml": "", "\u00fc.xhtml": PAGE}
+    packed, plain = tmp_path / "packed.zip", tmp_path / "plain.zip"
+    stamp = (2026, 1, 2, 3, 4, 6)
+    with zipfile.ZipFile(packed, "w") as book, zipfile.ZipFile(plain, "w") as wanted:
+        for name, text in contents.items():
+            data = text.encode()
+            epub_package._add(book, name, data, stamp, packed=epub_package._deflated(data))
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            entry.external_attr = 0o100644 << 16
+            wanted.writestr(entry, data, compresslevel=9)
+    assert packed.read_bytes() == plain.read_bytes()
+
+
+def test_a_changed_page_alone_is_read_and_packed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[bytes] = []
+    read: list[str] = []
+    deflated, listed = epub_package._deflated, epub_package.properties
+    monkeypatch.setattr(
+        epub_package, "_deflated", lambda data: packed.append(data) or deflated(data)
+    )
+    monkeypatch.setattr(
+        epub_package, "properties", lambda root: read.append(root[0].text) or listed(root)
+    )
+    about = epub_package.About("urn:x", "Book", "", "A", "en", "", "", "", 1_700_000_000)
+    names = ["content.opf", "nav.xhtml", "toc.ncx", "cover.xhtml", "cover.png"]
+
+    def pack(shelf: Path, target: str, **pages: str) -> bytes:
+        for name in names:
+            (tmp_path / name).write_text("always the same", encoding="utf-8")
+        for name, text in pages.items():
+            page = f'<html xmlns="http://www.w3.org/1999/xhtml"><p>{text}</p></html>'
+            (tmp_path / f"{name}.xhtml").write_text(page, encoding="utf-8")
+        kept = Shelf(shelf)
+        found = Contents.read(tmp_path, [f"{name}.xhtml" for name in pages], [], kept)
+        templates = THEME / "epub" / "package"
+        epub_package.Package(tmp_path, templates, about, kept).pack(
+            found, "cover.png", tmp_path / target
+        )
+        kept.save()
+        return (tmp_path / target).read_bytes()
+
+    pack(tmp_path / "warm", "one.epub", a="one", b="two")
+    assert (len(packed), read) == (4, ["one", "two"])  # two pages, all others, the container
+    packed.clear(), read.clear()
+    warm = pack(tmp_path / "warm", "two.epub", a="one", b="other")
+    assert [b"other" in data for data in packed if b"<p>" in data] == [True]
+    assert read == ["other"]
+    assert warm == pack(tmp_path / "cold", "three.epub", a="one", b="other")
+
+
+def test_a_book_that_was_built_before_is_the_same_file(root: Path) -> None:
+    page = root / "book/orphan.md"
+    before = page.read_text(encoding="utf-8")
+    build(root, "kept")
+    try:
+        page.write_text(before + "\nOther words.\n", encoding="utf-8")
+        warm = build(root, "kept").read_bytes()
+        shutil.rmtree(root / "doctrees")
+        assert build(root, "kept-not").read_bytes() == warm
+    finally:
+        page.write_text(before, encoding="utf-8")

@@ -48,7 +48,9 @@ def build(root: Path, builder: str = "html", **pages: str) -> list[str]:
     """Build a book of the pages with the glossary; give the warnings, relative to the book."""
     texts = {"index": "# Book\n\n```{toctree}\nwords\npage\n```\n", "words": WORDS, "page": PAGE}
     for name, text in (texts | pages).items():
-        (root / f"{name}.md").write_text(text, encoding="utf-8")
+        page = root / f"{name}.md"
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
     warning = StringIO()
     settings: dict[str, Any] = {
         "extensions": ["myst_parser", "press.glossary"],
@@ -151,3 +153,14 @@ def test_the_longest_term_wins() -> None:
     finder = Finder({"order": Term("words", "a"), "resolution order": Term("words", "b")})
     assert [term.label for *_, term in finder.find("a resolution order")] == ["b"]
     assert list(Finder({}).find("a resolution order")) == []
+
+
+def test_uses_are_counted_anew_where_page_or_glossary_changed(tmp_path: Path) -> None:
+    assert build(tmp_path) == []
+    assert build(tmp_path, page="# Nothing\n\nHere it is the MRO.\n")[0].startswith("words.md:4: ")
+    assert build(tmp_path, page=PAGE) == []
+    more = WORDS.rstrip("`\n") + "\n\nthings\n  What there is.\n```\n"
+    assert build(tmp_path, words=more) == []  # a page that did not change says it
+    told = build(tmp_path, words=WORDS.rstrip("`\n") + "\n\nabsent\n  Nowhere.\n```\n")
+    assert "absent" in told[0]
+    assert build(tmp_path, words=WORDS) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from press import cover, landing, mermaid_svg
+from press import cover, kept, landing, mermaid_svg
 from press.notebook_schema import check_notebook
 
 SVG = (
@@ -83,3 +84,29 @@ def test_the_schema_alone_says_what_nbformat_says(cell: dict[str, object], valid
     except nbformat.ValidationError:
         whole = False
     assert (alone, whole) == (valid, valid)
+
+
+def test_a_shelf_keeps_what_was_taken_last_and_nothing_else(tmp_path: Path) -> None:
+    def take(by: str, **things: str) -> list[str]:
+        made: list[str] = []
+        shelf = kept.Shelf(tmp_path / "shelf", by)
+
+        def make(name: str) -> bytes:
+            made.append(name)
+            return name.encode() * 2
+
+        for name, text in things.items():
+            assert shelf.take([name, text], partial(make, name)) == name.encode() * 2
+            assert shelf.take([name, text], partial(make, name)) == name.encode() * 2
+        shelf.save()
+        return made
+
+    assert take("one", a="1", b="2") == ["a", "b"]
+    assert take("one", a="1", b="2") == []
+    assert take("one", a="1", b="3") == ["b"]
+    assert take("one", a="1", b="2") == ["b"]
+    assert take("two", a="1") == ["a"]
+    assert take("two", b="2") == ["b"]
+    assert take("two", a="1") == ["a"]
+    (tmp_path / "shelf").write_bytes(b"no pickle")
+    assert take("two", a="1") == ["a"]
