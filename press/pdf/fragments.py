@@ -31,6 +31,9 @@ SHORT_LISTING = 14
 _LINE = 80  # characters in a line of a box
 _FIGURE_LINES = 14
 _MOST_LINES = 30
+# The room that things take beside that of their text, in characters of plain text; measured.
+_ROOM = {"img": 1180, "h1": 300, "h2": 300, "h3": 300, "h4": 300, "p": 35, "pre": 90}
+_CODE_LINE = 45
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,17 @@ class Fragment:
     """One document, ready to be set.
 
     ``images`` maps the names used in ``markup`` to files, ``lines`` to the source line of each.
-    ``figures`` are those with a number and a caption. ``offsets`` tells how many characters of
-    text stand before an id, ``links`` which ids of the book the document leads to. ``problems``
-    are faults found while writing.
+    ``figures`` are those with a number and a caption. ``length`` says how many characters of plain
+    text would take as much room as the document, ``offsets`` how many of them stand before an id,
+    ``links`` which ids of the book the document leads to. ``problems`` are faults found while
+    writing.
     """
 
     docname: str
     source: str
     markup: str = ""
     characters: int = 0
+    length: int = 0
     headings: list[Heading] = field(default_factory=list)
     figures: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)
@@ -356,14 +361,18 @@ def _boxes(root: HtmlElement) -> None:
 
 
 def _measure(root: HtmlElement, fragment: Fragment) -> None:
-    """Count the characters before each id, to guess how many digits its page number has."""
-    count = 0
+    """Measure what stands before each id, to guess how many digits its page number has."""
     for event, element in _walk(root):
         if event == "text":
-            count += len(element)
-        elif isinstance(element.tag, str) and element.get("id"):
-            fragment.offsets[element.get("id")] = count
-    fragment.characters = count
+            fragment.characters += len(element)
+            fragment.length += len(element)
+        elif isinstance(element.tag, str):
+            if element.get("id"):
+                fragment.offsets[element.get("id")] = fragment.length
+            fragment.length += _ROOM.get(element.tag, 0)
+            if element.tag == "pre":
+                code = element.text_content()
+                fragment.length += _CODE_LINE * (code.count("\n") + 1) - len(code)
 
 
 def _walk(element: HtmlElement) -> Iterator[tuple[str, Any]]:

@@ -11,8 +11,10 @@ from itertools import accumulate
 from press.pdf.fragments import Fragment
 
 FRONT, PART, MODULE, CHAPTER = "front", "part", "module", "chapter"
-#: Characters of text on an average page; only used to guess how many digits a number will have.
-_CHARACTERS_PER_PAGE = 1450
+#: Characters of plain text on a page, and the part of a page that is left empty behind a document;
+#: only used to guess how many digits a number will have.
+_CHARACTERS_PER_PAGE = 2800
+_EMPTY = 0.4
 _MOST_DIGITS = 4
 _NUMBER_BOX = re.compile(r'(<a class="page-number" href="page:([^"]*)">)(?=</a>)')
 
@@ -106,17 +108,17 @@ def entries(chapters: Iterable[Chapter], deepest: int = 2) -> list[Entry]:
 class Digits:
     """How many digits the page number of a place has, which is not known before it is set.
 
-    The text is set with zeros in the number's place. The guess comes from the length of the text
+    The text is set with zeros in the number's place. The guess comes from what the text holds
     alone, so that equal sources give equal books whatever was built before; :meth:`learn` corrects
     the guesses that turned out wrong.
     """
 
     def __init__(self, chapters: Iterable[Chapter]) -> None:
         numbered = [chapter.fragment for chapter in chapters if chapter.kind != FRONT]
-        sizes = [1 + fragment.characters // _CHARACTERS_PER_PAGE for fragment in numbered]
-        starts = accumulate(sizes, initial=1)
+        sizes = [_EMPTY + fragment.length / _CHARACTERS_PER_PAGE for fragment in numbered]
+        starts = accumulate(sizes, initial=1.0)
         self._places = {
-            name: start + offset // _CHARACTERS_PER_PAGE
+            name: int(start + offset / _CHARACTERS_PER_PAGE)
             for start, fragment in zip(starts, numbered, strict=False)
             for name, offset in fragment.offsets.items()
         }

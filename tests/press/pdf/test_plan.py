@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.pdf.fragments import Fragment, Heading
+from press.pdf.fragments import Fragment, Heading, Words, write_fragment
 from press.pdf.plan import Digits, entries, order
 
 
@@ -14,7 +14,7 @@ def page(docname: str, characters: int = 1000, number: str = "") -> Fragment:
         Heading(1, f"{docname}#t", number, docname.title(), docname.title()),
         Heading(2, f"{docname}#u", "", "Under", "Under"),
     ]
-    made.characters = characters
+    made.characters = made.length = characters
     made.offsets = {f"{docname}#t": 0, f"{docname}#u": characters}
     return made
 
@@ -88,3 +88,16 @@ def test_zeros_stand_where_the_number_will_be() -> None:
     guess = Digits(order("index", {"index": ["a"]}, {"index": page("index"), "a": page("a")}))
     box = '<a class="page-number" href="page:a#t"></a>'
     assert guess.fill(box) == '<a class="page-number" href="page:a#t">0</a>'
+
+
+def test_code_and_pictures_take_more_room_than_their_characters() -> None:
+    def length(body: str) -> int:
+        made = Fragment("a", "a.md")
+        write_fragment(
+            made, f"<section id='t'><h1>A</h1>{body}</section>", Words("page", "Addresses")
+        )
+        return made.length
+
+    text = length("<p>Some words.</p>")
+    assert length("<p>Some words.</p><pre>x\ny\nz\n</pre>") - text > 3 * 30
+    assert length("<p>Some words.</p><p><img src='data:,' alt=''></p>") - text > 1000
