@@ -21,14 +21,11 @@ PRESS = .venv/bin/python -m press
 .PHONY: all help web epub pdf slides prove outputs watch serve landing test check handouts dist reproduce bench pyodide lock clean venv start
 
 all: venv start  ## build the website, the EPUB, the PDF, the decks and the flashcards (the default)
-	@$(PRESS) current || $(MAKE) --no-print-directory summary
+	@$(PRESS) all
 
-.PHONY: summary
-summary: landing
-	@$(PRESS) summary
-
-web epub pdf slides: prove
-	@$(PRESS) $@
+# What is proven already is found to be so at once; Sphinx is loaded while the rest is proven.
+web epub pdf slides: venv start
+	@$(PRESS) prove $@
 
 web:     ## build the website (build/web/index.html)
 epub:    ## build the EPUB (build/epub/)

@@ -1,6 +1,7 @@
-"""The press on the command line: ``python -m press <what>``; the Makefile calls nothing else.
+"""The press on the command line: ``python -m press <what> …``; the Makefile calls nothing else.
 
 ==================  ==========================================================
+all                 make everything, or say what stands if nothing is to be made
 web epub pdf slides make one edition, if anything it is made from has changed
 prove               run the examples whose record is missing or stale
 outputs             run all examples and rewrite the captured outputs
@@ -23,6 +24,7 @@ dist                one folder and one ZIP file with everything, sums and bill o
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import sys
@@ -30,14 +32,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from press.checks.outcome import UnavailableError
-from press.editions import EDITIONS, BuildError, Job, make
+from press.editions import EDITIONS, BuildError, Job, is_current, make, read_manifest
 from press.facts import human_size
 from press.layout import Layout
 from press.proving import prove
 from press.report import edition_facts, summarize, write_landing_page
 from press.reproduce import reproduce
 from press.room import obstacle
+from press.settings import SettingsError, check_settings
 from press.standing import everything_stands, note_landing
+from press.steps import Steps, load
 
 
 class UsageError(Exception):
@@ -163,14 +167,30 @@ def _run(layout: Layout, what: str, only: str) -> int:
     return 0
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit code."""
-    commands = [*EDITIONS, "prove", "outputs", "anki", "landing", "summary", "watch", "serve"]
-    commands += ["current", "check", "reproduce", "handouts", "dist"]
-    parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
-    parser.add_argument("what", choices=commands)
-    what = parser.parse_args(arguments).what
-    layout = Layout(Path.cwd())
+def _to_do(layout: Layout, only: str, names: list[str]) -> list[list[str]]:
+    """Return the steps in groups of those that can run side by side.
+
+    The website is made before the other editions: a fault in the text is then reported once.
+    """
+    if "all" not in names:
+        return [[name] for name in names]
+    if not only and not os.environ.get("PRESS_PAPER", "") and everything_stands(layout):
+        return []
+    rest = ["pdf", "epub", "slides", "anki"]
+    return [["prove"], ["web"], rest, ["landing"], ["summary"]]
+
+
+def _load(layout: Layout, only: str, names: set[str]) -> None:
+    """Load Sphinx and all extensions if an edition among ``names`` is to be made."""
+    jobs = [Job(layout, EDITIONS[name], only) for name in EDITIONS if name in names]
+    if all(is_current(job, read_manifest(job), job.fingerprint()) for job in jobs):
+        return
+    with contextlib.suppress(SettingsError):  # the step reports it
+        load(check_settings(layout.root / "conf.py", {"PRESS_EDITION": "", "PRESS_ONLY": only}))
+
+
+def _attempt(layout: Layout, names: list[str]) -> int:
+    """Run commands; say in a line what stands in their way; return the exit code."""
     code, why = 1, ""
     try:
         if not (layout.root / "conf.py").is_file():
@@ -179,21 +199,36 @@ def main(arguments: list[str] | None = None) -> int:
         why = obstacle(layout.build)
         if why:
             raise UsageError(why)
-        code = _run(layout, what, only)
+        if len(names) > 1 or "all" in names:
+            groups = _to_do(layout, only, names)
+            todo = {name for group in groups for name in group}
+            steps = Steps(lambda name: _attempt(layout, [name]), lambda: _load(layout, only, todo))
+            return steps.run(groups)
+        code = _run(layout, names[0], only)
     except (UsageError, BuildError, UnavailableError) as error:
         print(f"press: {error}", file=sys.stderr)
     except OSError:
         if not obstacle(layout.build):
             raise
-    except KeyboardInterrupt:
-        print("\npress: interrupted; the next run goes on from what is whole", file=sys.stderr)
-        return 130
     if code and not why and layout.build.is_dir():
         # What failed, here or in another process, may have failed for want of room.
         why = obstacle(layout.build)
         if why:
             print(f"press: {why}", file=sys.stderr)
     return code
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run commands; return the exit code."""
+    commands = ["all", *EDITIONS, "prove", "outputs", "anki", "landing", "summary", "watch"]
+    commands += ["serve", "current", "check", "reproduce", "handouts", "dist"]
+    parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
+    parser.add_argument("what", choices=commands, nargs="+")
+    try:
+        return _attempt(Layout(Path.cwd()), parser.parse_args(arguments).what)
+    except KeyboardInterrupt:
+        print("\npress: interrupted; the next run goes on from what is whole", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

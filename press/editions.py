@@ -137,8 +137,8 @@ class Job:
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock, so that two builds of one edition do not write over each other."""
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock, so that two builds of one thing do not write over each other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -170,7 +170,7 @@ def make(job: Job) -> dict[str, Any]:
 
     :raises BuildError: Sphinx reported at least one warning or error.
     """
-    with _alone(job.manifest.with_suffix(".lock")):
+    with alone(job.manifest.with_suffix(".lock")):
         _recover(job)
         state = job.fingerprint()
         manifest = read_manifest(job)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from press.editions import alone
 from press.examples.interpreters import newer_pythons
 from press.fingerprint import fingerprint
 from press.layout import Layout
@@ -46,9 +47,14 @@ def prove(layout: Layout, only: str = "", update: bool = False) -> int:
     :param only: a module's folder, to prove that module and its deck alone.
     :param update: rewrite the captured outputs in the pages instead of comparing them.
     """
-    if not update and is_proven(layout, only):
-        print("prove: up to date")
-        return 0
+    with alone(layout.work / "prove.lock"):
+        if not update and is_proven(layout, only):
+            print("prove: up to date")
+            return 0
+        return _prove(layout, only, update)
+
+
+def _prove(layout: Layout, only: str, update: bool) -> int:
     paths = [f"book/{only}", f"slides/{only}.md"] if only else ["book", "slides"]
     command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "--no-header"]
     command += [word for name in _PLUGINS for word in ("-p", f"no:{name}")]

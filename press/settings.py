@@ -15,9 +15,10 @@ class SettingsError(Exception):
     """``conf.py`` cannot be used: the text says where and why."""
 
 
-def check_settings(conf: Path, environment: dict[str, str]) -> None:
-    """Raise :class:`SettingsError` if ``conf.py`` fails or names an extension that is not there.
+def check_settings(conf: Path, environment: dict[str, str]) -> list[str]:
+    """Return the names of the extensions of ``conf.py``.
 
+    Raises :class:`SettingsError` if it fails or names an extension that is not there.
     ``environment`` is what it will find when Sphinx reads it.
     """
     before = {name: os.environ.get(name) for name in environment}
@@ -37,9 +38,11 @@ def check_settings(conf: Path, environment: dict[str, str]) -> None:
             del os.environ[name]
             if value is not None:
                 os.environ[name] = value
-    for name in found.get("extensions", ()):
+    extensions = list(found.get("extensions", ()))
+    for name in extensions:
         if not _exists(name):
             raise SettingsError(f"{conf.name}: there is no extension {name!r}; {_mend(name)}")
+    return extensions
 
 
 def _exists(name: str) -> bool:

@@ -115,10 +115,10 @@ def test_the_website_of_a_small_one_is_built_and_one_change_is_seen(
     assert differing(after_changes, written(root / "build" / "web")) == []
 
 
-def test_the_table_has_a_row_for_each_build_and_what_make_itself_takes() -> None:
+def test_the_table_has_a_row_for_each_build_and_for_what_is_no_step() -> None:
     build = Build("cold", {"prove": Cost(1, 2, 30), "web": Cost(4, 5, 60)}, Cost(6, 8, 60), 5.5)
     rows = table([build]).splitlines()
     cells = [cell.strip() for cell in rows[2].split("|")[1:-1]]
-    assert cells[:4] == ["**cold**, s", "0.0", "1.0", "4.0"]
+    assert cells[:4] == ["**cold**, s", "1.0", "4.0", "0.0"]
     assert cells[-3:] == ["1.0", "6.0", "5.5"]
-    assert rows[4].startswith("| memory, MB |  | 30 | 60 |  |")
+    assert rows[4].startswith("| memory, MB | 30 | 60 |  |")
