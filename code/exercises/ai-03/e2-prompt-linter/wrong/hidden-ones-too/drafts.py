@@ -1,0 +1,50 @@
+"""Wrong: a draft that a subclass has replaced is still complained of.
+
+Fails: test_what_a_subclass_replaces_is_not_read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import Template
+
+
+@dataclass(frozen=True, order=True)
+class Draft:
+    """A prompt that nobody has checked yet."""
+
+    text: str
+    trusted: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+
+def lint(owner: type) -> list[str]:
+    """Say what is wrong with the drafts of a class."""
+    drafts = sorted(
+        (name, one)
+        for base in owner.__mro__
+        for name, one in vars(base).items()
+        if isinstance(one, Draft)
+    )
+    return [
+        f"{name}: {fault}"
+        for name, draft in drafts
+        for fault in _faults(draft)
+    ]
+
+
+def _faults(draft: Draft) -> Iterator[str]:
+    template = Template(draft.text)
+    if not template.is_valid():
+        yield "a $ stands alone"
+        return
+    used = set(template.get_identifiers())
+    trusted, data = set(draft.trusted), set(draft.data)
+    for fault, names in (
+        ("trusted and data", trusted & data),
+        ("not declared", used - trusted - data),
+        ("not used", (trusted | data) - used),
+    ):
+        if names:
+            yield f"{fault}: {', '.join(sorted(names))}"
