@@ -1,0 +1,45 @@
+"""Wrong: it reads whatever the desk has, and a property runs.
+
+Fails: test_a_property_is_not_run
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from parlance.domain.tools import Risk
+from parlance.kernel.registry import ToolRegistry
+from parlance.kernel.tools import declare
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What `tool` leaves on a method."""
+
+    risk: Risk
+    name: str
+
+
+def tool(*, risk: Risk, name: str = "") -> Callable[[F], F]:
+    """Mark the method below as a tool; it stays the function it is."""
+
+    def mark(method: F) -> F:
+        method.mark = Mark(risk, name)  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def tools_of(desk: object) -> ToolRegistry:
+    """Make a registry of the marked methods of this desk."""
+    found = ToolRegistry()
+    for name in dir(desk):
+        mark = getattr(getattr(desk, name), "mark", None)
+        if isinstance(mark, Mark):
+            method = getattr(desk, name)
+            found.add(declare(method, risk=mark.risk, name=mark.name))
+    return found
