@@ -1,0 +1,25 @@
+"""Which run an event is made in, known to whoever makes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_run: ContextVar[str] = ContextVar("run", default="none")
+
+
+def current_run() -> str:
+    """Name the run in which this code works; for logs."""
+    return _run.get()
+
+
+async def labeled(
+    events: AsyncGenerator[T, None], run: str
+) -> AsyncGenerator[T, None]:
+    """Pass events on; while one is made, `current_run()` is `run`."""
+    _run.set(run)
+    async for event in events:
+        yield event

@@ -1,0 +1,34 @@
+"""Wrong: whoever stops after an event finds the token used up.
+
+Fails: test_what_is_closed_early_is_closed_in_its_run
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_run: ContextVar[str] = ContextVar("run", default="none")
+
+
+def current_run() -> str:
+    """Name the run in which this code works; for logs."""
+    return _run.get()
+
+
+async def labeled(
+    events: AsyncGenerator[T, None], run: str
+) -> AsyncGenerator[T, None]:
+    """Pass events on; while one is made, `current_run()` is `run`."""
+    token = _run.set(run)
+    try:
+        async for event in events:
+            _run.reset(token)
+            yield event
+            token = _run.set(run)
+    finally:
+        await events.aclose()
+        _run.reset(token)
