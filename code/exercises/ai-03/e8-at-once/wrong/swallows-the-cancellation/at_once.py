@@ -1,0 +1,57 @@
+"""Wrong: it waits, and forgets that somebody wanted it to end.
+
+Fails: test_the_cancellation_goes_on
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+Resource = AbstractAsyncContextManager[Any]
+
+
+@asynccontextmanager
+async def at_once(
+    *resources: Resource, patience: float = 5.0
+) -> AsyncIterator[list[Any]]:
+    """Open all of them for the block; close them at the same time."""
+    opened: list[Resource] = []
+    given: list[Any] = []
+    try:
+        for resource in resources:
+            given.append(await resource.__aenter__())
+            opened.append(resource)
+        yield given
+    except BaseException as error:
+        for failure in await _closed(opened, sys.exc_info(), patience):
+            error.add_note(f"while closing: {failure!r}")
+        raise
+    if failures := await _closed(opened, (None, None, None), patience):
+        raise ExceptionGroup("not closed", failures)
+
+
+async def _closed(
+    opened: Sequence[Resource], ended: Any, patience: float
+) -> list[Exception]:
+    """Close all, though this task is cancelled, and give what went wrong."""
+
+    async def close(resource: Resource) -> None:
+        async with asyncio.timeout(patience):
+            await resource.__aexit__(*ended)
+
+    async def close_all() -> list[Any]:
+        closing = map(close, opened)
+        return await asyncio.gather(*closing, return_exceptions=True)
+
+    closing = asyncio.create_task(close_all())
+    while not closing.done():
+        try:
+            await asyncio.wait([closing])
+        except asyncio.CancelledError:
+            continue
+    found = closing.result()
+    return [one for one in found if isinstance(one, Exception)]
