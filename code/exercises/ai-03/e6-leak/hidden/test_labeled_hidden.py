@@ -70,7 +70,10 @@ def test_a_stream_begun_in_one_run_and_read_in_another() -> None:
 def test_two_may_be_read_by_turns() -> None:
     async def main() -> None:
         logs: tuple[list[str], list[str]] = [], []
-        one, other = labeled(steps(logs[0]), "a"), labeled(steps(logs[1]), "b")
+        one, other = (
+            labeled(steps(logs[0]), "a"),
+            labeled(steps(logs[1]), "b"),
+        )
         for _ in range(5):
             await anext(one)
             await anext(other)

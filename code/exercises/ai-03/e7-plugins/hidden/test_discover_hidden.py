@@ -59,7 +59,9 @@ def names(tools: ToolRegistry) -> list[str]:
 
 
 def test_who_is_not_trusted_is_not_imported(install: Install) -> None:
-    install("stranger", "stranger_tools", "raise SystemExit('and that is it')")
+    install(
+        "stranger", "stranger_tools", "raise SystemExit('and that is it')"
+    )
     assert discover(ToolRegistry(), {"kiln": READ}) == [
         "stranger: main: not trusted"
     ]

@@ -14,7 +14,7 @@ GROUP = "parlance.tools"
 def discover(
     tools: ToolRegistry, trusted: Mapping[str, Collection[Risk]]
 ) -> list[str]:
-    """Add what trusted distributions bring; say what was left out, and why."""
+    """Add what trusted distributions bring; say what is left out, and why."""
     left_out = []
     for point in entry_points(group=GROUP):
         found = point.load()

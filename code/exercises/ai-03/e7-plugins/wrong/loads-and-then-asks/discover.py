@@ -19,7 +19,7 @@ GROUP = "parlance.tools"
 def discover(
     tools: ToolRegistry, trusted: Mapping[str, Collection[Risk]]
 ) -> list[str]:
-    """Add what trusted distributions bring; say what was left out, and why."""
+    """Add what trusted distributions bring; say what is left out, and why."""
     allowed = {_plain(name): risks for name, risks in trusted.items()}
     found = entry_points(group=GROUP)
     points = {(_owner(point), point.name): point for point in found}

@@ -1,4 +1,4 @@
-"""Wrong: a distribution that may bring nothing is taken for one that nobody named.
+"""Wrong: who may bring nothing is taken for one that nobody named.
 
 Fails: test_who_may_bring_nothing_is_told_so
 """
@@ -19,7 +19,7 @@ GROUP = "parlance.tools"
 def discover(
     tools: ToolRegistry, trusted: Mapping[str, Collection[Risk]]
 ) -> list[str]:
-    """Add what trusted distributions bring; say what was left out, and why."""
+    """Add what trusted distributions bring; say what is left out, and why."""
     allowed = {_plain(name): risks for name, risks in trusted.items()}
     found = entry_points(group=GROUP)
     points = {(_owner(point), point.name): point for point in found}
