@@ -34,6 +34,26 @@ def test_all_faults_of_a_draft_are_said() -> None:
     ]
 
 
+def test_what_comes_from_outside_is_data() -> None:
+    draft = Draft("$page $day", trusted=("day",), data=("page",))
+    desk = type("Desk", (), {"greet": draft})
+    assert lint(desk, ["page", "mail"]) == []
+    assert lint(desk, {"day", "page"}) == [
+        "greet: trusted, from outside: day"
+    ]
+
+
+def test_a_draft_may_have_every_fault() -> None:
+    draft = Draft("$b $page", ("page", "day"), ("day",))
+    desk = type("Desk", (), {"greet": draft})
+    assert lint(desk, ["page", "day"]) == [
+        "greet: trusted and data: day",
+        "greet: trusted, from outside: day, page",
+        "greet: not declared: b",
+        "greet: not used: day",
+    ]
+
+
 class Base:
     greet = Draft("Hello $name.")
     close = Draft("Bye $name.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from inspect import getmembers_static
 from string import Template
@@ -17,17 +17,17 @@ class Draft:
     data: tuple[str, ...] = ()
 
 
-def lint(owner: type) -> list[str]:
+def lint(owner: type, outside: Collection[str] = ()) -> list[str]:
     """Say what is wrong with the drafts of a class."""
     drafts = getmembers_static(owner, lambda one: isinstance(one, Draft))
     return [
         f"{name}: {fault}"
         for name, draft in drafts
-        for fault in _faults(draft)
+        for fault in _faults(draft, set(outside))
     ]
 
 
-def _faults(draft: Draft) -> Iterator[str]:
+def _faults(draft: Draft, outside: set[str]) -> Iterator[str]:
     template = Template(draft.text)
     if not template.is_valid():
         yield "a $ stands alone"
@@ -36,6 +36,7 @@ def _faults(draft: Draft) -> Iterator[str]:
     trusted, data = set(draft.trusted), set(draft.data)
     for fault, names in (
         ("trusted and data", trusted & data),
+        ("trusted, from outside", trusted & outside),
         ("not declared", used - trusted - data),
         ("not used", (trusted | data) - used),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -15,7 +16,7 @@ class Draft:
     data: tuple[str, ...] = ()
 
 
-def lint(owner: type) -> list[str]:
+def lint(owner: type, outside: Collection[str] = ()) -> list[str]:
     """Say what is wrong with the drafts of a class."""
     found = []
     for name, draft in vars(owner).items():

@@ -22,3 +22,13 @@ def test_each_draft_is_held_against_what_it_declares() -> None:
 
 def test_a_clean_class_gives_nothing() -> None:
     assert lint(Clean) == []
+
+
+def test_what_a_member_wrote_may_not_be_trusted() -> None:
+    class Mailed:
+        greet = Draft("You ask: $question", trusted=("question",))
+
+    assert lint(Mailed) == []
+    assert lint(Mailed, outside=["question", "page"]) == [
+        "greet: trusted, from outside: question"
+    ]
