@@ -110,6 +110,7 @@ def practise(files: ExerciseFiles, work: Path) -> bool:
     """Lay out the work folder, run the tests and tell how it went; True when all pass."""
     lay_out(files, work)
     print(f"{files.id}: your files are in {work}")
+    work = work.resolve()  # pytest runs in there, where a relative path leads elsewhere
     seen = run_tests(work, sorted(work.glob("test_*.py")))
     print(_for_a_reader(seen.text))
     if not seen.right:

@@ -114,6 +114,17 @@ def test_the_reader_may_choose_the_folder_and_stand_deeper(
     assert (book / "mine/rank.py").exists()
 
 
+def test_a_folder_may_be_named_from_where_the_reader_stands(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["core-01-e3", "--into", "mine"]) == 1
+    shown = capsys.readouterr().out
+    assert "your files are in mine" in shown
+    assert "1 failed" in shown
+    (book / "mine/rank.py").write_text(FILES["solution/rank.py"])
+    assert main(["core-01-e3", "--into", "mine"]) == 0
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
