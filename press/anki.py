@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -48,6 +49,8 @@ _NIGHT = (".nightMode", ".night_mode")  # Anki on the desk, and on Android
 _FRONT = '<p class="about">{{About}}</p>\n<div class="question">{{Question}}</div>'
 _BACK = '{{FrontSide}}\n<hr id="answer">\n{{Answer}}\n<p class="source">{{Source}}</p>'
 _ABOUT = ("level", "topic")
+_TITLE = re.compile(rb"<h1>.*?</h1>", re.DOTALL)
+_SOURCE = re.compile(rb'<img[^>]*? src="([^"]*)"')
 _KEPT = {"class", "href", "src", "alt", "start", "type", "colspan", "rowspan", "open"}
 _GONE = (
     ".//a[contains(@class,'headerlink')]|.//button|.//script|.//p[@class='quiz-tally']"
@@ -105,6 +108,25 @@ def _others(folder: Path) -> list[str]:
     return sorted(page.name for page in folder.glob("*.html") if page.name not in named)
 
 
+def _asks(page: bytes) -> bool:
+    """Whether a page may hold a question: most do not, and need not be parsed."""
+    return b"interview-question" in page or b"quiz" in page
+
+
+def _state(job: Job) -> str:
+    """Digest all that the cards are made from: the press, the pages that ask, their pictures."""
+    whole = hashlib.sha256(f"{job.machinery()} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
+    for page in sorted(job.target.glob("**/*.html")):
+        data = page.read_bytes()
+        if page.name == "index.html" or _asks(data):
+            whole.update(f"\0{page.relative_to(job.target).as_posix()}\0".encode())
+            whole.update(data if _asks(data) else b"".join(_TITLE.findall(data)))
+        for source in _SOURCE.findall(data) if _asks(data) else ():
+            picture = page.parent / source.decode()
+            whole.update(picture.read_bytes() if picture.is_file() else b"none")
+    return whole.hexdigest()
+
+
 def _parse(page: Path) -> Any:
     return lxml.html.document_fromstring(page.read_bytes())
 
@@ -114,6 +136,8 @@ def _class(name: str) -> str:
 
 
 def _cards(page: Path, module: str, pictures: set[Path]) -> Iterator[Card]:
+    if not _asks(page.read_bytes()):
+        return
     root = _parse(page)
     heading = " ".join(root.xpath("string(//h1)").rstrip("#¶").split())
     for node in root.xpath(f"{_class('interview-question')}|{_class('quiz')}"):
@@ -241,6 +265,11 @@ def write_package(target: Path, stacks: list[Stack], decks: list[genanki.Deck], 
     write_zip(target, entries)  # genanki's own archive holds the time of the build
 
 
+def _record(job: Job) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(record_of(job).read_text(encoding="utf-8"))
+    return found
+
+
 def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
     """Write the packages if the website has changed, and say what there is.
 
@@ -256,6 +285,11 @@ def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
     facts = read_facts(layout, only)
     if facts is not None and facts.current:
         return facts
+    state = _state(job)
+    if facts is not None and (record := _record(job)).get("state") == state:
+        # The website has changed, and no question of it.
+        record_of(job).write_text(json.dumps(record | {"fingerprint": manifest["fingerprint"]}))
+        return replace(facts, current=True)
     started = time.monotonic()
     settings = eval_config_file(layout.root / "conf.py", Tags())
     stacks = stacks_of(job.target)
@@ -276,6 +310,7 @@ def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
     fresh.rename(target)
     record = {
         "fingerprint": manifest["fingerprint"],
+        "state": state,
         "main": f"{key}.apkg",
         "cards": sum(len(stack.cards) for stack in stacks),
         "seconds": round(time.monotonic() - started, 1),

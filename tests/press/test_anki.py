@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import zipfile
 from dataclasses import dataclass
@@ -194,6 +195,7 @@ def test_the_same_pages_give_the_same_bytes(book: Layout) -> None:
     make_cards(book)
     first = {file.name: file.read_bytes() for file in (book.build / "anki").iterdir()}
     built(book, "again")
+    shutil.rmtree(book.build / "anki")
     make_cards(book)
     assert {file.name: file.read_bytes() for file in (book.build / "anki").iterdir()} == first
 
@@ -211,6 +213,38 @@ def test_nothing_is_done_while_the_website_is_the_same(book: Layout) -> None:
     facts = read_facts(book)
     assert facts is not None
     assert not facts.current
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "made"),
+    [
+        ("core/01-first/other.html", "", "<h1>Other words</h1>", False),
+        ("index.html", "A book", "A book, again", True),
+        ("core/01-first/index.html", "</h1>", "</h1><p>Words.</p>", False),
+        ("core/01-first/index.html", "<h1>", "<h1>New ", True),
+        ("core/01-first/interview.html", "Weak.", "Weaker.", True),
+        ("core/01-first/quiz.html", "What?", "Which?", True),
+        ("core/_images/one.svg", "<svg/>", "<svg></svg>", True),
+        ("../../conf.py", "A book", "A better book", True),
+    ],
+)
+def test_cards_are_made_again_when_what_they_show_has_changed(
+    book: Layout, name: str, before: str, after: str, made: bool
+) -> None:
+    make_cards(book)
+    stamp = (book.build / "anki/a-book.apkg").stat().st_mtime_ns
+    file = book.build / "web" / name
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    assert before in text
+    file.write_text(text.replace(before, after, 1) if before else after, encoding="utf-8")
+    built(book, "two")
+    facts = make_cards(book)
+    assert facts is not None
+    assert facts.current != made
+    assert ((book.build / "anki/a-book.apkg").stat().st_mtime_ns != stamp) == made
+    now = read_facts(book)
+    assert now is not None
+    assert now.current
 
 
 @pytest.mark.parametrize("gone", ["build/.work/web.json", "build/web"])
