@@ -17,6 +17,7 @@ import yaml
 
 from press.curriculum_fields import FIELDS, RESERVED, Outcome
 
+_FAST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER = re.compile(r"(\d+[a-z]?)-[a-z0-9-]+")
 
 
@@ -145,9 +146,8 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
     header = front_matter(text)
     if header is None:
         return None, []
-    loader = yaml.SafeLoader(header)
     try:
-        root = loader.get_single_node()
+        loader, root = _composed(header)
     except yaml.YAMLError as error:
         return None, [_malformed(error, "the front matter", 2)]
     if not isinstance(root, yaml.MappingNode):
@@ -162,9 +162,8 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
 
 def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]]:
     """Read a YAML list of planned modules, each with the keys of the front matter."""
-    loader = yaml.SafeLoader(text)
     try:
-        root = loader.get_single_node()
+        loader, root = _composed(text)
     except yaml.YAMLError as error:
         return [], [_malformed(error, "the plan", 1)]
     if not isinstance(root, yaml.SequenceNode):
@@ -177,6 +176,19 @@ def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]
         if module:
             modules.append(module)
     return modules, problems
+
+
+def _composed(text: str) -> tuple[yaml.SafeLoader, Any]:
+    """Read YAML into nodes: with libyaml if it is there, and with PyYAML's own words if it fails.
+
+    :raises yaml.YAMLError: it is not YAML.
+    """
+    try:
+        loader = _FAST(text)
+        return loader, loader.get_single_node()
+    except yaml.YAMLError:
+        loader = yaml.SafeLoader(text)
+        return loader, loader.get_single_node()
 
 
 def _malformed(error: yaml.YAMLError, what: str, starts: int) -> Problem:
