@@ -58,7 +58,7 @@ def _prove(layout: Layout, only: str, update: bool) -> int:
     paths = [f"book/{only}", f"slides/{only}.md"] if only else ["book", "slides"]
     command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "--no-header"]
     command += [word for name in _PLUGINS for word in ("-p", f"no:{name}")]
-    command += ["--update-outputs"] if update else []
+    command += ["--update-outputs"] if update else ["--skip-proven"]
     command += [path for path in paths if (layout.root / path).exists()]
     code = subprocess.run(command, cwd=layout.root, check=False).returncode
     if code == _NO_TESTS:

@@ -126,6 +126,34 @@ class Proof:
             self.recorded += 1
         return self.findings[key][number]
 
+    def stands(self, page: Page, path: Path) -> bool:
+        """Whether all of a page is proven by fresh records, which are counted then."""
+        chains = [chain for chain in page.chains if not self.waits(chain)]
+        for chain in chains:
+            known = self.ledger.find(chain)
+            if known is None or any(
+                verdict.judge(page, chain, step, known) for step in range(len(chain.steps))
+            ):
+                return False
+        shown = [one for one in page.shown if one.target.endswith((".py", ".pyi"))]
+        try:
+            if any(self.uncovered(one, path, run=False) for one in shown):
+                return False
+        except ShownError:
+            return False
+        self.recorded += sum(len(chain.steps) for chain in chains)
+        self.shown += len(shown)
+        return True
+
+    def uncovered(self, shown: Shown, page: Path, *, run: bool) -> str:
+        """Say which of the lines shown no passing test executes; raise ShownError if none are."""
+        from press.examples.covered import resolve  # noqa: PLC0415 - few books show files
+
+        path = resolve(shown, page, self.config.rootpath)
+        assert path is not None, "only Python files become items"
+        numbers = self.selected.numbers(path, shown.options, shown.target)
+        return self.coverage.check(path, numbers, run=run)
+
     # -- Ending ----------------------------------------------------------------
     def finish(self) -> None:
         """Write the captured outputs and the totals, end the runner."""
@@ -182,8 +210,10 @@ class PageFile(pytest.File):
         proof.pages.append(page)
         gc.freeze()  # pages stay to the end: the collector need not look at them again and again
         seen: dict[str, int] = {}
-        clashes = book_of(self.config.rootpath).clashes(page)
-        for fault in [*page.faults, *clashes]:
+        faults = [*page.faults, *book_of(self.config.rootpath).clashes(page)]
+        if not faults and self.config.option.skip_proven and proof.stands(page, self.path):
+            return
+        for fault in faults:
             name = unique(f"fault-{slug(fault.what)}", seen)
             yield FaultItem.from_parent(self, name=name, proof=proof, page=page, fault=fault)
         for chain in page.chains:
@@ -239,16 +269,11 @@ class ShownItem(PageItem):
 
     def runtest(self) -> None:
         """Fail unless tests execute every line shown."""
-        from press.examples.covered import resolve  # noqa: PLC0415 - few books show files
-
         head = f"{self.page.path}:{self.line}: "
-        path = resolve(self.shown, self.path, self.config.rootpath)
-        assert path is not None, "only Python files become items"
         try:
-            numbers = self.proof.selected.numbers(path, self.shown.options, self.shown.target)
+            wrong = self.proof.uncovered(self.shown, self.path, run=True)
         except ShownError as error:
             raise ExampleError(head + "; ".join(error.args)) from None
-        wrong = self.proof.coverage.check(path, numbers, run=True)
         if wrong:
             raise ExampleError(head + wrong)
         self.proof.shown += 1

@@ -32,6 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run examples although their record is fresh (with --codeblocks)",
     )
+    group.addoption(
+        "--skip-proven",
+        action="store_true",
+        help="collect nothing of a page on which nothing is to be proven (with --codeblocks)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

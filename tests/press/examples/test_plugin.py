@@ -301,3 +301,44 @@ def test_the_tests_of_a_shown_file_run_again_when_it_changes(project: Any) -> No
     assert project.pytest().code == 0
     project.write("code/core/wallet/purse.py", PURSE.replace("2 * self", "3 * self"))
     assert "tests/code/core/wallet fails" in project.pytest().text
+
+
+def test_pages_that_are_proven_can_be_left_out(project: Any) -> None:
+    shown = "```{literalinclude} ../code/core/purse.py\n:pyobject: pay\n```\n"
+    other = "# Other\n\n```python\ny = 1\nprint(y)\n```\n"
+    output = "\n<!--pytest-codeblocks:expected-output-->\n\n```text\n1\n```\n"
+    purse = "def pay(cents: int) -> int:\n    if cents > 5:\n        return 5\n    return cents\n"
+    check = "import sys\nsys.path.insert(0, 'code/core')\nfrom purse import pay\n\n\n"
+    check += "def test_pay() -> None:\n    assert pay(9) == 5 and pay(3) == 3\n"
+    project.write("code/core/purse.py", purse)
+    project.write("tests/code/core/test_purse.py", check)
+    pages = {"book/page.md": f"{GOOD}\n{shown}", "book/other.md": other + output}
+    for name, text in pages.items():
+        project.write(name, text)
+
+    def skipping() -> tuple[int, str]:
+        done = project.pytest("-q", "--skip-proven")
+        return done.code, done.text
+
+    assert "3 executed, 0 recorded, 0 fragments, 0 not run here, 1 shown" in skipping()[1]
+    code, said = skipping()
+    assert code == 5  # pytest's word for no tests
+    assert "0 executed, 3 recorded, 0 fragments, 0 not run here, 1 shown" in said
+
+    for name, text, told in (
+        ("book/other.md", (other + output).replace("text\n1", "text\n2"), "run: make outputs"),
+        ("book/other.md", other.replace("# Other", "# Other\n\n```py\nx\n```"), "is not run"),
+        ("book/other.md", GOOD, 'the name "named" is taken'),
+        ("book/other.md", (other + output).replace("y = 1", "y = 3"), "run: make outputs"),
+        ("book/page.md", f"{GOOD}\n{shown}".replace(": pay", ": buy"), "defines no buy"),
+        ("tests/code/core/test_purse.py", check.replace("and pay(3) == 3", ""), "execute lines"),
+    ):
+        before = (project.root / name).read_text(encoding="utf-8")
+        project.write(name, text)
+        code, said = skipping()
+        assert (code, told in said) == (1, True), said
+        project.write(name, before)
+        assert skipping()[0] in {0, 5}
+    project.write("book/other.md", other + output + "\nMore words.\n")
+    code, said = skipping()
+    assert (code, "0 executed, 3 recorded" in said) == (5, True), said
