@@ -49,6 +49,7 @@ _NIGHT = (".nightMode", ".night_mode")  # Anki on the desk, and on Android
 _FRONT = '<p class="about">{{About}}</p>\n<div class="question">{{Question}}</div>'
 _BACK = '{{FrontSide}}\n<hr id="answer">\n{{Answer}}\n<p class="source">{{Source}}</p>'
 _ABOUT = ("level", "topic")
+_QUESTION = re.compile(rb'class="(?:[^"]*\s)?(?:interview-question|quiz)[\s"]')
 _TITLE = re.compile(rb"<h1>.*?</h1>", re.DOTALL)
 _SOURCE = re.compile(rb'<img[^>]*? src="([^"]*)"')
 _KEPT = {"class", "href", "src", "alt", "start", "type", "colspan", "rowspan", "open"}
@@ -110,7 +111,7 @@ def _others(folder: Path) -> list[str]:
 
 def _asks(page: bytes) -> bool:
     """Whether a page may hold a question: most do not, and need not be parsed."""
-    return b"interview-question" in page or b"quiz" in page
+    return _QUESTION.search(page) is not None
 
 
 def _state(job: Job) -> str:

@@ -218,7 +218,7 @@ def test_nothing_is_done_while_the_website_is_the_same(book: Layout) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "made"),
     [
-        ("core/01-first/other.html", "", "<h1>Other words</h1>", False),
+        ("core/01-first/other.html", "", "<h1>Other</h1><a href='quiz.html'>quiz</a>", False),
         ("index.html", "A book", "A book, again", True),
         ("core/01-first/index.html", "</h1>", "</h1><p>Words.</p>", False),
         ("core/01-first/index.html", "<h1>", "<h1>New ", True),
