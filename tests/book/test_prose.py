@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,19 @@ def test_no_page_or_deck_breaks_a_rule_of_prose_without_saying_why() -> None:
 def test_no_passage_stands_in_two_places() -> None:
     (outcome,) = repetition.run(LAYOUT)
     assert not outcome.findings, "\n" + "\n".join(map(str, outcome.findings))
+
+
+EMPTY_HEAD = re.compile(r"(?m)^\|(?:[^\n]*\|)?[ \t]*\|[^\n]*\n\|[ \t]*:?-[-:| \t]*$")
+
+
+def test_every_column_of_a_table_has_a_name() -> None:
+    unnamed = [
+        f"{path.relative_to(ROOT)}: {table[0].splitlines()[0]}"
+        for path in sources(LAYOUT)
+        if path.name != "README.md"  # its table only lays out pictures
+        for table in EMPTY_HEAD.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert not unnamed, "say what the column holds:\n" + "\n".join(unnamed)
 
 
 def words_found(text: str, tmp_path: Path) -> list[str]:
