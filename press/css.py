@@ -21,6 +21,11 @@ _FACE = re.compile(r"@font-face\s*{[^}]*}")
 _FACE_FILE = re.compile(r'url\("([^"]+)"\)')
 
 
+def code_colors(pygments: str) -> str:
+    """Return Pygments' style sheet without the height of lines, which is the theme's to set."""
+    return re.sub(r"(?m)^pre \{.*\}\n", "", pygments)
+
+
 def theme_folder(root: Path) -> Path:
     """Return the theme of the project at ``root``, or the one that ships with the press."""
     own = root / "theme"

@@ -9,7 +9,6 @@ pages hold; the zip is the same, byte for byte, whenever the same book is built 
 from __future__ import annotations
 
 import posixpath
-import re
 import shutil
 import uuid
 import zlib
@@ -27,7 +26,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from press.cover import cover_svg, kept_png
-from press.css import dark_rules, flatten, font_faces, load_tokens, theme_folder
+from press.css import code_colors, dark_rules, flatten, font_faces, load_tokens, theme_folder
 from press.epub_package import About, Contents, NavEntry, Package, build_time, leaves
 from press.epub_tracks import contents_of, copy_pages, tracks
 from press.kept import Shelf
@@ -283,7 +282,7 @@ def _code() -> bytes:
 
 def _colors(style: str) -> str:
     """Return the colors of code alone: the height of its lines is the same by night and day."""
-    return re.sub(r"(?m)^pre \{.*\}\n", "", PygmentsBridge("html", style).get_stylesheet())
+    return code_colors(PygmentsBridge("html", style).get_stylesheet())
 
 
 def _subtitle(config: Config) -> str:

@@ -1,4 +1,4 @@
-"""Find the listings that go on over the end of a page, for the signs that the merge sets there."""
+"""Listings that go on over the end of a page: where, for the signs there; and where they end."""
 
 from __future__ import annotations
 
@@ -6,10 +6,39 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from weasyprint.formatting_structure.boxes import LineBox
+
 from press.pdf.facts import Break, PageFacts
 
 _PIXEL = 0.75  # a CSS pixel in points
 _WHOLE = "pre"
+
+
+def end_with_text(pages: Sequence[Any]) -> None:
+    """End a listing that goes on below its last line, before WeasyPrint's ``pages`` are painted.
+
+    WeasyPrint lets a box that is cut reach to the end of the page, so its ground would run on
+    where there is no line any more.
+    """
+    for before, after in pairwise(dict(_listings(page._page_box)) for page in pages):
+        for element, box in before.items():
+            foot = max((_foot(line) for line in _lines(box)), default=0.0)
+            if element in after and foot > box.content_box_y():
+                box.height = min(box.height, foot - box.content_box_y())
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the lines of a listing in which something is written."""
+    if isinstance(box, LineBox):
+        if any(getattr(one, "text", "").strip() for one in box.descendants()):
+            yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _lines(child)
+
+
+def _foot(line: Any) -> float:
+    return float(line.position_y + line.height)
 
 
 def note_breaks(pages: Sequence[Any], facts: Sequence[PageFacts]) -> None:

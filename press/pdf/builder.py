@@ -20,6 +20,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
+from press.css import code_colors
 from press.layout import Layout
 from press.pdf.fragments import Fragment, Words, write_fragment
 from press.pdf.garbage import collect_seldom
@@ -63,7 +64,7 @@ class BookPdfBuilder(StandaloneHTMLBuilder):
         style = self.config.pygments_style or "none"
         self.highlighter = PrintHighlighter(style, 78)
         self.dark_highlighter = None
-        css = self.highlighter.get_stylesheet()
+        css = code_colors(self.highlighter.get_stylesheet())
         try:
             self.sheet = Sheet.load(Path(self.confdir), self.config.pdf_format, css)
         except (OSError, ValueError) as error:

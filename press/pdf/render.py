@@ -19,7 +19,7 @@ from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from press.pdf.breaks import note_breaks
+from press.pdf.breaks import end_with_text, note_breaks
 from press.pdf.facts import (
     INNER,
     VARIANT,
@@ -131,6 +131,7 @@ class Renderer:
                     font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT
                 ),
             )
+            end_with_text(document.pages)
 
             def finish(document: Any, pdf: Any) -> None:
                 facts.pages = [_page_facts(page) for page in document.pages]
