@@ -25,6 +25,16 @@ def end_with_text(pages: Sequence[Any]) -> None:
             foot = max((_foot(line) for line in _lines(box)), default=0.0)
             if element in after and foot > box.content_box_y():
                 box.height = min(box.height, foot - box.content_box_y())
+                _paint_whole(box)
+
+
+def _paint_whole(box: Any) -> None:
+    """Let the ground of a box be as high as the box, whose height has changed."""
+    if box.background is not None:
+        *images, color = box.background.layers
+        area = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+        color = color._replace(painting_area=area, clipped_boxes=[box.rounded_border_box()])
+        box.background = box.background._replace(layers=[*images, color])
 
 
 def _lines(box: Any) -> Iterator[Any]:

@@ -107,6 +107,8 @@ def test_the_ground_of_a_listing_that_goes_on_ends_below_its_last_line(layout: L
     cut, *_ = boxes(pages[0], "pre")
     last = lines(cut)[-1]
     assert cut.content_box_y() + cut.height == pytest.approx(last.position_y + last.height)
+    _, top, _, height = cut.background.layers[-1].painting_area
+    assert top + height == pytest.approx(cut.border_box_y() + cut.border_height())
     around = [one for one in boxes(pages[0], "div") if one.height > cut.height]
     assert around  # they reach to the foot of the page, and are not painted
     assert not any(one.style["background_color"].alpha for one in around)
