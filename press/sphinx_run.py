@@ -76,7 +76,7 @@ def _fork(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) 
     def run() -> int:
         from sphinx.cmd.build import main  # noqa: PLC0415 -- loaded before
 
-        from press.pdf.garbage import collect_seldom  # noqa: PLC0415 -- as above
+        from press.garbage import collect_seldom  # noqa: PLC0415 -- as above
 
         os.close(reading)
         os.dup2(writing, 1)

@@ -15,7 +15,7 @@
 ``structure``           joining the tags; ``tagging`` mends those of one unit
 ``typecase``            fonts, embedded once for the whole book
 ``objects``, ``shared`` objects as bytes under the numbers of the joined file, and the file
-``kept``, ``garbage``   which files stay in the caches; seldom looking for what could be freed
+``kept``                which files stay in the caches
 ``pango``               the library that text is set with is there
 ``sheet``               the style sheets and the measures in them
 ======================  =====================================================================

@@ -21,9 +21,9 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from press.css import code_colors
+from press.garbage import collect_seldom
 from press.layout import Layout
 from press.pdf.fragments import Fragment, Words, write_fragment
-from press.pdf.garbage import collect_seldom
 from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
 from press.pdf.translator import PrintHighlighter, PrintTranslator

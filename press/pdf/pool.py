@@ -21,8 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.garbage import collect_seldom
 from press.pdf.facts import VARIANT, RenderSettings, UnitFacts
-from press.pdf.garbage import collect_seldom
 from press.pdf.kept import keep_recent
 from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
