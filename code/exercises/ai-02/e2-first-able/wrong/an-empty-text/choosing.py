@@ -1,0 +1,27 @@
+"""Wrong: without a model the error has no text.
+
+Fails: test_without_a_model_it_says_so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parlance.domain.errors import UnsupportedRequest
+from parlance.domain.requests import ChatRequest
+from parlance.ports.chat_model import ChatModel
+
+
+def first_able(
+    models: Iterable[ChatModel], request: ChatRequest, *, stream: bool = False
+) -> ChatModel:
+    """Give the first that can; UnsupportedRequest has the reasons of all."""
+    reasons = []
+    for model in models:
+        try:
+            model.capabilities.check(request, stream=stream)
+        except UnsupportedRequest as error:
+            reasons.append(str(error))
+        else:
+            return model
+    raise UnsupportedRequest("; ".join(reasons))
