@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import isinf
 from typing import Any, ClassVar, Self
 
 from parlance.domain.errors import MessageError
@@ -18,6 +19,21 @@ class Role(StrEnum):
     USER = "user"
     ASSISTANT = "assistant"
     TOOL = "tool"
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number that JSON has")
+
+
+def _finite(digits: str) -> float:
+    found = float(digits)
+    if isinf(found):
+        raise ValueError(f"{digits:.20} is too large")
+    return found
+
+
+# Python's own reads NaN, and 1e999 as an infinity: no body could hold them.
+_JSON = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 
 
 def check_text(what: str, value: object) -> None:
@@ -85,7 +101,9 @@ class ToolCall:
     def parsed(self) -> dict[str, Any]:
         """Read the arguments, a new dict each time, or raise MessageError."""
         try:
-            found = json.loads(self.arguments)
+            found = _JSON.decode(self.arguments)
+            if "\\ud" in self.arguments.casefold():  # perhaps half a character
+                json.dumps(found, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             raise MessageError(
                 f"{self.name}: the arguments are no JSON: {error}"

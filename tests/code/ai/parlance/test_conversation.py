@@ -107,6 +107,11 @@ def test_whatever_is_tried_a_model_can_read_what_was_kept(tried: list[ChatMessag
     roles = [message.role for message in conversation]
     assert Role.SYSTEM not in roles[1:]
     assert all(one is not other or one is Role.TOOL for one, other in pairwise(roles))
+    asked = {Role.USER, Role.TOOL}
+    pairs = pairwise([Role.SYSTEM, *roles])
+    assert all(
+        (now is Role.ASSISTANT) == (one in asked) for one, now in pairs if now is not Role.TOOL
+    )
     waiting: list[str] = []
     for message in conversation:
         assert not waiting or message.role is Role.TOOL

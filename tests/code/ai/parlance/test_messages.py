@@ -121,6 +121,9 @@ def test_a_subclass_stays_one() -> None:
         ("{kind: ladder}", "find_tool: the arguments are no JSON"),
         ('["ladder"]', "find_tool: the arguments are no object"),
         ("", "find_tool: the arguments are no JSON"),
+        ('{"metres": NaN}', "find_tool: the arguments are no JSON: NaN is no number"),
+        ('{"metres": 1e999}', "find_tool: the arguments are no JSON: 1e999 is too large"),
+        ('{"kind": "\\uD83D"}', "find_tool: the arguments are no JSON: .* surrogates"),
         ("[" * 100_000, "find_tool: the arguments are no JSON"),
     ],
 )
