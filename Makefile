@@ -55,9 +55,9 @@ serve: venv  ## serve what is built on http://127.0.0.1:8000
 exercise: venv  ## work on an exercise: make exercise N=core-01-e3 (without N: list them)
 	@$(PRESS).exercise $(if $(N),'$(N)')
 
-test: testenv  ## build, then run all tests (sets up Chromium and Java)
+test: testenv  ## build, then run all tests that the build has not run (sets up Chromium and Java)
 	@$(MAKE) --no-print-directory all
-	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest --pass-proven --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: checkenv  ## validate the editions: EPUB, HTML, links, accessibility, slides, spelling, prose
 	@$(MAKE) --no-print-directory all

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.examples.proven_tests import proven
 from press.layout import Layout
 
 if TYPE_CHECKING:
@@ -30,8 +31,21 @@ _LONG = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test`, which has built the book, pass over what that has run."""
+    parser.addoption(
+        "--pass-proven",
+        action="store_true",
+        help="leave out tests that ran, as they stand, when the examples were proven",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the tests of long files first, in the order of the list."""
+    if config.getoption("--pass-proven"):
+        ran = proven(config.rootpath, (item.path for item in items))
+        config.hook.pytest_deselected(items=[item for item in items if item.path in ran])
+        items[:] = [item for item in items if item.path not in ran]
     items.sort(
         key=lambda item: next(
             (at for at, name in enumerate(_LONG) if item.path.as_posix().endswith(name)), len(_LONG)
