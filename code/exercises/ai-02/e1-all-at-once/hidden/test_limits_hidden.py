@@ -32,8 +32,10 @@ def test_the_two_together_are_named_where_each_alone_would_do() -> None:
 
 def test_the_two_together_are_not_named_beside_one_of_them() -> None:
     asked = ChatRequest.of([SHOWN], tools=TOOLS)
-    neither = Limits(tools=False, together=False)
-    assert refusal(neither, asked) == "cannot: call tools"
+    deaf = Limits(tools=False, together=False)
+    assert refusal(deaf, asked) == "cannot: call tools"
+    blind = Limits(images=False, together=False)
+    assert refusal(blind, asked) == "cannot: read images"
 
 
 def test_messages_are_counted_and_come_last() -> None:

@@ -4,6 +4,7 @@ import pytest
 from sorting import error_of
 from parlance.domain.errors import (
     ContentRefused,
+    ContextTooLong,
     InvalidRequest,
     Overloaded,
     QuotaExhausted,
@@ -55,3 +56,41 @@ def test_a_code_that_is_no_text_is_none(code: object) -> None:
     error = error_of(400, body(code, "Hm."), {})
     assert type(error) is InvalidRequest
     assert str(error) == "Hm."
+
+
+@pytest.mark.parametrize("status", [400, 403, 429, 500])
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("no_credit", QuotaExhausted),
+        ("too_long", ContextTooLong),
+        ("blocked_image", ContentRefused),
+    ],
+)
+def test_a_code_decides_at_each_status(
+    status: int, code: str, kind: type
+) -> None:
+    error = error_of(status, body(code), {})
+    assert (type(error), error.status) == (kind, status)
+
+
+@pytest.mark.parametrize("rest", [{}, {"message": None}, {"message": 7}])
+def test_a_code_without_a_message_counts(rest: dict[str, object]) -> None:
+    text = json.dumps({"error": {"code": "no_credit", **rest}})
+    error = error_of(429, text, {})
+    assert (type(error), str(error)) == (QuotaExhausted, text)
+
+
+@pytest.mark.parametrize("code", ["unblocked_image", "not_blocked_here"])
+def test_a_code_that_holds_the_word_is_no_refusal(code: str) -> None:
+    assert type(error_of(400, body(code), {})) is InvalidRequest
+
+
+def test_a_body_too_deep_to_read_is_sorted_by_status() -> None:
+    assert type(error_of(502, "[" * 200_000, {})) is Overloaded
+
+
+def test_a_message_is_told_to_its_end() -> None:
+    said = "The messages do not fit. " * 8
+    for code in ("too_long", "of_next_year"):
+        assert str(error_of(400, body(code, said), {})) == said

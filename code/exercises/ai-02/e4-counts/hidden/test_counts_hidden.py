@@ -18,6 +18,14 @@ def test_a_sum_with_an_unknown_part_is_unknown(lost: str) -> None:
     assert found.output == 42
 
 
+@pytest.mark.parametrize("lost", ["written", "thought"])
+def test_what_was_written_is_a_sum_as_well(lost: str) -> None:
+    rest = {name: count for name, count in WHOLE.items() if name != lost}
+    found = usage_of(rest)
+    assert (found.input, found.output) == (125, None)
+    assert report([found]) == Report(tokens=0, answers=1, unknown=1)
+
+
 def test_a_known_part_stays_known_where_the_sum_is_not() -> None:
     found = usage_of({"from_cache": 100, "written": 30})
     assert found == Usage(None, None, 100, None, None)

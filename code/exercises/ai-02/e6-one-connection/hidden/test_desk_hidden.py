@@ -35,7 +35,8 @@ def test_the_provider_hears_that_nobody_reads_on() -> None:
 
     async def main(url: str) -> None:
         async with open_desk(url, KEY) as desk:
-            assert await desk.begins("?")
+            async with asyncio.timeout(3):
+                assert await desk.begins("?")
             for _ in range(100):
                 if server.exchanges[0].left_at is not None:
                     break

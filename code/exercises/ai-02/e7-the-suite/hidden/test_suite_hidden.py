@@ -136,3 +136,36 @@ def test_one_that_answers_after_its_end() -> None:
             """Go on."""
 
     found_out(Undead)
+
+
+def test_one_whose_streams_go_on_after_its_end() -> None:
+    class Flowing(FakeChatModel):
+        @asynccontextmanager
+        async def stream(self, request, *, deadline=None):
+            self.closed = False
+            async with super().stream(request, deadline=deadline) as events:
+                yield events
+
+    found_out(Flowing)
+
+
+def test_one_that_forgets_what_broke_a_stream() -> None:
+    async def forgetting(events):
+        try:
+            async for event in events:
+                yield event
+        except ConnectionFailed:
+            raise ConnectionFailed("gone") from None
+
+    found_out(streaming(forgetting))
+
+
+def test_one_that_lets_a_foreign_error_out() -> None:
+    class Foreign(FakeChatModel):
+        async def complete(self, request, *, deadline=None):
+            try:
+                return await super().complete(request, deadline=deadline)
+            except RateLimited as error:
+                raise KeyError("vendor") from error
+
+    found_out(Foreign)

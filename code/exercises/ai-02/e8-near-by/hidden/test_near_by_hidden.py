@@ -101,6 +101,13 @@ def test_the_key_stands_in_no_traceback(way) -> None:
     assert "4711" not in "".join(traceback.format_exception(error))
 
 
+@pytest.mark.parametrize("before", range(120, 200, 6))
+@WAYS
+def test_no_part_of_the_key_is_left_where_a_text_is_cut(way, before) -> None:
+    error, _ = asked(way, Failure(401, "x" * before + KEY.reveal()))
+    assert "harbour" not in "".join(traceback.format_exception(error))
+
+
 @pytest.mark.parametrize("fault", [CutStream(chunks=3), EndEarly(chunks=3)])
 def test_half_a_stream_is_no_answer(fault: object) -> None:
     error, _ = asked(pieces, Step(Reply("Two of them."), fault=fault))
@@ -111,6 +118,48 @@ def test_a_byte_at_a_time_is_read_as_well() -> None:
     text = "für Gäste, Pfand 20 €"
     reply, _ = asked(pieces, Step(Reply(text), fault=Rechunk(size=1)))
     assert reply.text == text
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_a_text_may_hold_other_ends_of_a_line(end: str) -> None:
+    reply, _ = asked(pieces, Reply(f"a{end}b"))
+    assert getattr(reply, "text", reply) == f"a{end}b"
+
+
+def test_the_deadline_bounds_the_wait_between_pieces() -> None:
+    stalls = Step(Reply("a b c"), fault=StallBetweenChunks(1.5, chunks=2))
+    error, _ = asked(pieces, stalls, deadline=Deadline.after(0.3))
+    assert type(error) is ProviderTimeout
+    assert error.phase == "total"
+
+
+def test_the_deadline_leaves_the_readers_time_alone() -> None:
+    async def main() -> None:
+        model = NearBy(server.openai_url, KEY, "small")
+        written = False
+        with pytest.raises(ProviderTimeout):
+            async with model.stream(ASK, deadline=Deadline.after(0.3)) as all_:
+                async for _ in all_:
+                    if not written:
+                        await asyncio.sleep(0.5)  # a page is written
+                        written = True
+        assert written
+        await model.aclose()
+
+    with WireServer([Reply("a b c d e f")]) as server:
+        asyncio.run(main())
+
+
+def test_streams_share_the_connection() -> None:
+    async def main() -> None:
+        model = NearBy(server.openai_url, KEY, "small")
+        for way in (pieces, whole, pieces):
+            await way(model, ASK)
+        await model.aclose()
+
+    with WireServer([Reply("Two.")] * 3) as server:
+        asyncio.run(main())
+    assert server.connections == 1
 
 
 def test_the_first_piece_comes_before_the_last_is_sent() -> None:

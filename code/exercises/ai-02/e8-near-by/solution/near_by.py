@@ -31,7 +31,7 @@ class NearBy:
 
     def __init__(self, url: str, key: Secret, model: str) -> None:
         self._url, self._key, self._model = url, key, model
-        self._client = httpx2.AsyncClient()
+        self._client = httpx2.AsyncClient(timeout=600)  # by itself 5
         self._closed = False
 
     @property
@@ -81,7 +81,7 @@ class NearBy:
         response = await self._client.send(asked, stream=stream)
         if response.is_error:
             await response.aread()
-            raise _Refused(response)
+            raise _Refused(response, self._key)
         return response
 
     async def aclose(self) -> None:
@@ -93,22 +93,32 @@ class NearBy:
 class _Refused(Exception):
     """An answer with a status that is an error."""
 
-    def __init__(self, response: httpx2.Response) -> None:
+    def __init__(self, response: httpx2.Response, key: Secret) -> None:
         super().__init__(f"status {response.status_code}")
         self.response = response
+        self.text = response.text.replace(key.reveal(), "…")[:200]
 
 
 def _translated(error: Exception) -> ModelError | None:
     if isinstance(error, _Refused):
         response = error.response
         hint = retry_hint(response.headers)
-        return by_status(response.status_code, response.text[:200], hint)
+        return by_status(response.status_code, error.text, hint)
     return by_transport(error) or by_reading(error)
+
+
+async def _lines(response: httpx2.Response) -> AsyncIterator[str]:
+    """Cut at line feeds alone: a text may hold other ends of a line."""
+    rest = b""
+    async for piece in response.aiter_bytes():
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line.decode().removesuffix("\r")
 
 
 async def _events(response: httpx2.Response) -> Events:
     built = ReplyBuilder(WORDS)
-    async for line in response.aiter_lines():
+    async for line in _lines(response):
         if not line.startswith("data: ") or line == "data: [DONE]":
             continue
         chunk = json.loads(line.removeprefix("data: "))

@@ -42,4 +42,6 @@ def _said(body: str) -> tuple[str, str]:
             return code, message
         case {"error": {"message": str(message)}}:
             return "", message
+        case {"error": {"code": str(code)}}:
+            return code, body[:80]
     return "", body[:80]

@@ -38,11 +38,13 @@ def _said(body: str) -> tuple[str, str]:
     """Give code and message, as far as the body has them."""
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     match found:
         case {"error": {"code": str(code), "message": str(message)}}:
             return code, message
         case {"error": {"message": str(message)}}:
             return "", message
+        case {"error": {"code": str(code)}}:
+            return code, body[:80]
     return "", body[:80]

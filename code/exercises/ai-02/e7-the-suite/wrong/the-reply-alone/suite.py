@@ -91,7 +91,7 @@ async def broken(kind: Kind) -> None:
             async for event in events:
                 seen.append(event)
 
-    assert isinstance(await _raised(read), ConnectionFailed)
+    assert await _raised(read) is cut
     assert not [one for one in seen if isinstance(one, Finished)]
 
 
@@ -110,14 +110,20 @@ async def unable(kind: Kind) -> None:
 
 async def closed(kind: Kind) -> None:
     """A closed model is not asked: RuntimeError."""
-    model = kind("Two.")
+    model = kind("Two.", "Two.")
     await model.aclose()
-    try:
-        await model.complete(ASK)
-    except RuntimeError:
-        assert model.requests == []
-    else:
-        raise AssertionError("a closed model has answered")
+
+    async def stream() -> None:
+        async with model.stream(ASK):
+            pass
+
+    for asking in (lambda: model.complete(ASK), stream):
+        try:
+            await asking()
+        except RuntimeError:
+            assert model.requests == []
+        else:
+            raise AssertionError("a closed model has answered")
 
 
 async def _raised(
@@ -127,4 +133,6 @@ async def _raised(
         await asking()
     except ModelError as error:
         return error
+    except Exception as error:
+        raise AssertionError("an error that is none of ours") from error
     raise AssertionError("nothing was raised")
