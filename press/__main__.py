@@ -142,8 +142,7 @@ def _run(layout: Layout, what: str, only: str) -> int:
         write_landing_page(layout)
         note_landing(layout)
     elif what == "current":
-        paper = os.environ.get("PRESS_PAPER", "")
-        return 0 if not only and not paper and everything_stands(layout) else 1
+        return 0 if _stands(layout, only) else 1
     elif what == "summary":
         print(summarize(layout, only))
     elif what == "watch":
@@ -167,6 +166,11 @@ def _run(layout: Layout, what: str, only: str) -> int:
     return 0
 
 
+def _stands(layout: Layout, only: str) -> bool:
+    """Whether the whole book is made, in its own format; if so, say what stands."""
+    return not only and not os.environ.get("PRESS_PAPER", "") and everything_stands(layout)
+
+
 def _to_do(layout: Layout, only: str, names: list[str]) -> list[list[str]]:
     """Return the steps in groups of those that can run side by side.
 
@@ -174,7 +178,7 @@ def _to_do(layout: Layout, only: str, names: list[str]) -> list[list[str]]:
     """
     if "all" not in names:
         return [[name] for name in names]
-    if not only and not os.environ.get("PRESS_PAPER", "") and everything_stands(layout):
+    if _stands(layout, only):
         return []
     rest = ["pdf", "epub", "slides", "anki"]
     return [["prove"], ["web"], rest, ["landing"], ["summary"]]

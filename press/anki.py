@@ -43,6 +43,7 @@ from press.editions import EDITIONS, BuildError, Job, read_manifest
 from press.epub_package import build_time
 from press.facts import EditionFacts
 from press.layout import Layout
+from press.whole import write_whole
 
 FIELDS = ("Id", "About", "Question", "Answer", "Source")
 _NIGHT = (".nightMode", ".night_mode")  # Anki on the desk, and on Android
@@ -289,7 +290,7 @@ def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
     state = _state(job)
     if facts is not None and (record := _record(job)).get("state") == state:
         # The website has changed, and no question of it.
-        record_of(job).write_text(json.dumps(record | {"fingerprint": manifest["fingerprint"]}))
+        write_whole(record_of(job), json.dumps(record | {"fingerprint": manifest["fingerprint"]}))
         return replace(facts, current=True)
     started = time.monotonic()
     settings = eval_config_file(layout.root / "conf.py", Tags())
@@ -316,6 +317,6 @@ def make_cards(layout: Layout, only: str = "") -> EditionFacts | None:
         "cards": sum(len(stack.cards) for stack in stacks),
         "seconds": round(time.monotonic() - started, 1),
     }
-    record_of(job).write_text(json.dumps(record), encoding="utf-8")
+    write_whole(record_of(job), json.dumps(record))
     found = read_facts(layout, only)
     return found and replace(found, current=False)

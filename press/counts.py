@@ -19,6 +19,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from press.whole import write_whole
+
 COUNTED = ("words", "examples", "lines", "diagrams", "questions", "exercises")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
@@ -68,9 +70,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     pages = _store(app.env)
     total = {name: sum(page.get(name, 0) for page in pages.values()) for name in COUNTED}
     target = Path(app.doctreedir, "counts.json")
-    fresh = target.with_suffix(".new")
-    fresh.write_text(json.dumps({"total": total, "pages": pages}, indent=1, sort_keys=True))
-    fresh.replace(target)
+    write_whole(target, json.dumps({"total": total, "pages": pages}, indent=1, sort_keys=True))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from press.fingerprint import files_below, fingerprint
 from press.layout import Layout
 from press.settings import SettingsError, check_settings
 from press.sphinx_run import run_sphinx
+from press.whole import write_whole
 
 
 class BuildError(Exception):
@@ -213,9 +214,7 @@ def make(job: Job) -> dict[str, Any]:
             "counts": counts,
             "seconds": round(time.monotonic() - started, 1),
         }
-        fresh = job.manifest.with_suffix(".new")
-        fresh.write_text(json.dumps(manifest))
-        fresh.replace(job.manifest)
+        write_whole(job.manifest, json.dumps(manifest))
         return manifest
 
 

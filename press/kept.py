@@ -7,20 +7,18 @@ it made anew, and deleting ``build/.cache`` costs nothing but time.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from press.whole import write_whole
 
 
 def kept(folder: Path, made_from: Iterable[str | bytes], make: Callable[[], bytes]) -> bytes:
     """Return what ``make`` gives, from ``folder`` if it was made from the same before."""
     file = folder / _digest(made_from).hex()[:32]
     if not file.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.part")
-        fresh.write_bytes(make())
-        fresh.replace(file)
+        write_whole(file, make())
     return file.read_bytes()
 
 
@@ -55,11 +53,8 @@ class Shelf:
         return self._now[key]
 
     def save(self) -> None:
-        """Keep what was taken, and nothing else; beside first, then renamed."""
+        """Keep what was taken, and nothing else."""
         if self._now.keys() == self._before.keys():
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_bytes(pickle.dumps(self._now))
-        fresh.replace(self._file)
+        write_whole(self._file, pickle.dumps(self._now))
         self._before = dict(self._now)

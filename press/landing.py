@@ -26,6 +26,7 @@ from press.css import dark_variables, load_tokens, theme_folder
 from press.facts import BookCounts, DeckFacts, EditionFacts, human_size
 from press.kept import kept
 from press.layout import Layout
+from press.whole import write_whole
 
 _FACES = (
     ("Book Serif", 400, "BookSerif-Regular.ttf"),
@@ -106,11 +107,8 @@ def write_landing(
     letters = template.render(**context, style="")
     cache = layout.build / ".cache" / "letters"
     page = template.render(**context, style=_style(theme, tokens, letters, cache))
-    layout.build.mkdir(parents=True, exist_ok=True)
     target = layout.build / "index.html"
-    fresh = target.with_suffix(".new")
-    fresh.write_text(page, encoding="utf-8")
-    fresh.replace(target)
+    write_whole(target, page)
     return target
 
 

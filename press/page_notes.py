@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from press.whole import write_whole
+
 
 class PageNotes:
     """Notes on the pages of one build, in ``file``; ``by`` is all else that they depend on."""
@@ -37,9 +39,7 @@ class PageNotes:
         return self._now[name][1]
 
     def save(self) -> None:
-        """Keep the notes that were taken, and no others; beside first, then renamed."""
+        """Keep the notes that were taken, and no others."""
         if self._now == self._before:
             return
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(json.dumps(self._now), encoding="utf-8")
-        fresh.replace(self._file)
+        write_whole(self._file, json.dumps(self._now))

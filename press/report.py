@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import time
 import zipfile
@@ -17,6 +16,7 @@ from press.editions import EDITIONS, Job, read_manifest
 from press.examples.ledger import Ledger
 from press.facts import BookCounts, DeckFacts, EditionFacts, PartFacts, human_size
 from press.layout import Layout
+from press.whole import write_whole
 
 
 def _decks(job: Job) -> tuple[DeckFacts, ...]:
@@ -74,10 +74,7 @@ def edition_facts(job: Job, manifest: Mapping[str, Any]) -> EditionFacts:
         known, facts = None, None
     if known != made_from or not isinstance(facts, EditionFacts):
         facts = _measure(job, manifest)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        fresh = record.with_suffix(f".{os.getpid()}.new")
-        fresh.write_bytes(pickle.dumps((made_from, facts)))
-        fresh.replace(record)
+        write_whole(record, pickle.dumps((made_from, facts)))
     return replace(facts, current=bool(manifest.get("current")))
 
 

@@ -11,7 +11,7 @@ import functools
 import os
 from pathlib import Path
 
-from press.examples.outputs import write_whole
+from press.whole import write_whole
 
 _BATCH = 50
 _KEEP = 10_000  # records that are worth keeping, and old lines that are not worth removing

@@ -22,9 +22,9 @@ from press.examples.interpreters import OWN, interpreter_for, newer_pythons
 from press.examples.job import units
 from press.examples.journal import journal_of
 from press.examples.model import Chain, Page
-from press.examples.outputs import write_whole
 from press.examples.runner import ChainResult, Problem, StepResult
 from press.layout import Layout
+from press.whole import write_whole
 
 _HERE = Path(__file__).parent
 _RUNNER = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from press.examples import verdict
 from press.examples.model import Chain, Output, Page
 from press.examples.runner import ChainResult
+from press.whole import write_whole
 
 
 def rewrite(page: Page, root: Path, results: dict[int, ChainResult]) -> bool:
@@ -61,16 +61,3 @@ def _replace(lines: list[str], output: Output, text: str) -> None:
         lines[output.start - 1] = indent + longer + opening[width:]
         lines[output.stop] = indent + longer
     lines[output.start : output.stop] = body
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` beside ``path`` and rename it, so that no reader sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        if path.exists():
-            beside.chmod(path.stat().st_mode)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

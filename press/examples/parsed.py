@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import pickle
 import sys
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from press.examples.model import Page
 from press.layout import Layout
+from press.whole import write_whole
 
 _HERE = Path(__file__).parent
 
@@ -60,17 +60,13 @@ class Parsed:
         self._changed = True
 
     def save(self) -> None:
-        """Write what was noted beside the file, and rename: nobody ever reads half of it."""
+        """Keep what was noted of pages that are still there."""
         if not self._changed:
             return
         kept = self._load()
         for name in [name for name in kept.pages if not (self._root / name).is_file()]:
             del kept.pages[name]
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as file:
-            pickle.dump(kept, file, protocol=pickle.HIGHEST_PROTOCOL)
-        part.replace(self._file)
+        write_whole(self._file, pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL))
         self._changed = False
 
 

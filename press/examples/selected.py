@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from press.examples.ledger import Ledger
+from press.whole import write_whole
 
 _HERE = Path(__file__).parent
 
@@ -53,7 +54,7 @@ class Selected:
         return found
 
     def save(self) -> None:
-        """Write what was found beside the file, and rename; what is of no file any more goes."""
+        """Keep what was found; what is of no file any more goes."""
         if not self._changed:
             return
         root = self._ledger.root
@@ -62,8 +63,5 @@ class Selected:
             for wanted, found in self._known.items()
             if (root / json.loads(wanted)[0]).is_file()
         }
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        part = self._file.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps(kept), encoding="utf-8")
-        part.replace(self._file)
+        write_whole(self._file, json.dumps(kept))
         self._changed = False

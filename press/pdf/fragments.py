@@ -21,6 +21,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from press.pdf.typography import keep_ranges, print_addresses, soft_breaks
+from press.whole import write_whole
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EMPTY_SPANS = frozenset({"pre", "std", "doc", "xref", "caption-text"})
@@ -79,11 +80,8 @@ class Fragment:
         return Heading(1, self.docname, "", self.docname, html_text(self.docname))
 
     def save(self, path: Path) -> None:
-        """Write the fragment beside ``path`` and rename it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        fresh.replace(path)
+        """Write the fragment to ``path``."""
+        write_whole(path, json.dumps(asdict(self)))
 
     @classmethod
     def load(cls, path: Path) -> Fragment:

@@ -8,7 +8,6 @@ from old pieces and one new one.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import re
 import zlib
@@ -32,6 +31,7 @@ from press.pdf.shared import Elsewhere
 from press.pdf.sheet import Sheet
 from press.pdf.structure import hang
 from press.pdf.typecase import Shown, Style, TypeCase
+from press.whole import write_whole
 
 _MARKED = re.compile(rb"(?P<open><</MCID (?P<mark>\d+)>>\nBDC\n)(?P<block>.*?)(?=EMC\n)", re.DOTALL)
 #: The modules that make a piece.
@@ -113,10 +113,7 @@ class Pieces:
         self._case.shown = {}
         with Pdf.open(unit.path) as source:
             piece = _Fitting(source, unit, spot, self).piece()
-        self._cache.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-        fresh.write_bytes(pickle.dumps(piece))
-        fresh.replace(path)
+        write_whole(path, pickle.dumps(piece))
         return piece
 
     def forget(self) -> None:
