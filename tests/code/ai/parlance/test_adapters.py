@@ -32,9 +32,9 @@ from parlance import (
     Usage,
 )
 from parlance.adapters.llm.anthropic_messages import AnthropicMessages
-from parlance.adapters.llm.asking import asking, within
+from parlance.adapters.llm.asking import asking, translated, within
 from parlance.adapters.llm.building import ReplyBuilder
-from parlance.adapters.llm.failing import by_status, by_transport, retry_hint
+from parlance.adapters.llm.failing import by_reading, by_status, by_transport, retry_hint
 from parlance.adapters.llm.ollama_chat import OllamaChat
 from parlance.adapters.llm.openai_chat import OpenAIChat
 from parlance.adapters.llm.openai_responses import OpenAIResponses
@@ -590,6 +590,14 @@ def test_an_error_that_is_nobodys_passes() -> None:
 
     with pytest.raises(RuntimeError, match="mine"):
         asyncio.run(talk())
+
+
+@pytest.mark.parametrize("before", [0, 180, 190, 990, 5_000])
+def test_no_part_of_a_key_is_left_by_cutting_a_long_text(before: int) -> None:
+    with pytest.raises(ModelError) as raised, translated(by_reading, SECRET):
+        raise ValueError("<" * before + KEY + ">" * 5_000)
+    assert KEY[:4] not in str(raised.value)
+    assert len(str(raised.value)) <= 1_000
 
 
 def test_a_timeout_of_somebody_else_is_not_the_deadline() -> None:

@@ -31,6 +31,9 @@ from parlance.secret import Secret
 
 _log = logging.getLogger(__name__)
 
+# An answer that nobody can read may be a page of a gateway's.
+_LONGEST = 1_000  # characters of an error's text
+
 Translate = Callable[[Exception], ModelError | None]
 Events = AsyncGenerator[StreamEvent, None]
 Wait = Callable[[], AbstractAsyncContextManager[None]]
@@ -99,8 +102,11 @@ def translated(
 
 
 def _clean(error: ModelError, key: Secret | None) -> None:
+    """Take the key out of the text, then cut it: half a key is one, too."""
+    text = str(error)
     if key is not None:
-        error.args = (str(error).replace(key.reveal(), "…"),)
+        text = text.replace(key.reveal(), "…")
+    error.args = (text[:_LONGEST],)
 
 
 def _quotes(error: Exception, key: Secret | None) -> bool:

@@ -78,7 +78,7 @@ def by_transport(error: BaseException) -> ModelError | None:
 def by_reading(error: BaseException) -> ModelError | None:
     """Take what reading raised for what it is: no answer was to be read."""
     if isinstance(error, _UNREADABLE):
-        return MalformedOutput(f"no usable answer: {error!s:.200}")
+        return MalformedOutput(f"no usable answer: {error}")
     return None
 
 
