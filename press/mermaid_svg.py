@@ -52,6 +52,8 @@ _EMPHASIS = {
 # A class without members is one box with its name, not three.
 _SETTINGS = '\n%%{init: {"class": {"hideEmptyMembersBox": true}}}%%'
 _BOLD = {"bold", "bolder", "600", "700", "800", "900"}
+# The outline of a label that a line may cross: its ground, which the renderer leaves to be mixed.
+_MIX = re.compile(r"color-mix\(in srgb, ?(#[0-9a-f]{6}) ([\d.]+)%, ?(#[0-9a-f]{6})\)")
 
 
 class DiagramError(ValueError):
@@ -181,7 +183,14 @@ def _layout(source: str, theme: dict[str, str]) -> Any:
         svg = convert(source + _SETTINGS, format="svg", theme="press")
     except renderer.RenderError as error:
         raise _explain(source, str(error)) from error
-    return etree.fromstring(svg)
+    return etree.fromstring(_MIX.sub(_mixed, svg.decode()).encode())
+
+
+def _mixed(found: re.Match[str]) -> str:
+    """Give the color that a browser makes of two; WeasyPrint paints black in its place."""
+    share = float(found[2]) / 100
+    pairs = zip(bytes.fromhex(found[1][1:]), bytes.fromhex(found[3][1:]), strict=True)
+    return "#" + bytes(round(share * one + (1 - share) * other) for one, other in pairs).hex()
 
 
 def _explain(source: str, message: str) -> DiagramError:

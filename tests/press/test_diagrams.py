@@ -316,6 +316,29 @@ def test_a_picture_stands_alone() -> None:
     assert not list(root.iter(f"{SVG}foreignObject", f"{SVG}title", f"{SVG}desc"))
 
 
+CROSSED = """flowchart TB
+  subgraph one["the first"]
+    a --> b
+  end
+  subgraph two["the second"]
+    c --> d
+  end
+  one ~~~ two
+"""
+
+
+def test_the_outline_of_a_crossed_title_has_the_color_of_its_ground() -> None:
+    """WeasyPrint knows no color-mix and paints the outline black."""
+    svg = mermaid_svg.draw(CROSSED, TOKENS, FACES)
+    outline = re.search(r'<text fill="none" stroke="([^"]*)"[^>]*>the second', svg)
+    assert outline is not None
+    paper, code = (TOKENS[name] for name in ("paper", "paper-code"))
+    low, high = sorted((bytes.fromhex(paper[1:]), bytes.fromhex(code[1:])))
+    mixed = bytes.fromhex(outline[1].removeprefix("#"))
+    assert all(a <= b <= c for a, b, c in zip(low, mixed, high, strict=True))
+    assert "color-mix" not in svg
+
+
 def test_a_picture_embeds_the_letters_it_shows_and_no_others() -> None:
     svg = mermaid_svg.draw(CLASSES, TOKENS, FACES)
     rules = re.findall(r"font-weight:(\d+).*?base64,([^)]*)\)", svg)
