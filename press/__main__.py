@@ -33,6 +33,7 @@ from typing import NoReturn
 
 from press.checks.outcome import UnavailableError
 from press.editions import EDITIONS, BuildError, Job, is_current, make, read_manifest
+from press.examples.interpreters import ask_newer_pythons
 from press.facts import human_size
 from press.layout import Layout
 from press.proving import prove
@@ -191,6 +192,7 @@ def _load(layout: Layout, only: str, names: set[str]) -> None:
         return
     with contextlib.suppress(SettingsError):  # the step reports it
         load(check_settings(layout.root / "conf.py", {"PRESS_EDITION": "", "PRESS_ONLY": only}))
+    ask_newer_pythons()
 
 
 def _attempt(layout: Layout, names: list[str]) -> int:

@@ -68,18 +68,30 @@ def _search(wanted: tuple[int, int]) -> Interpreter | None:
 @functools.cache
 def newer_pythons() -> str:
     """Say which newer interpreters there seem to be: what a page says of itself depends on it."""
-    major, minor = sys.version_info[:2]
-    names = [f"python{major}.{candidate}" for candidate in range(minor + 1, minor + _AHEAD)]
-    found = [shutil.which(name) or "" for name in names]
+    found = _newer()
     if wasm_version():
         found.append(wasm_digest())
     return " ".join(found)
+
+
+def ask_newer_pythons() -> None:
+    """Ask each of them for its version, once for all processes that this one forks."""
+    for program in filter(None, _newer()):
+        _version(program)
+
+
+def _newer() -> list[str]:
+    """The program of each newer Python, or "" where the path has none."""
+    major, minor = sys.version_info[:2]
+    names = [f"python{major}.{candidate}" for candidate in range(minor + 1, minor + _AHEAD)]
+    return [shutil.which(name) or "" for name in names]
 
 
 def _minor(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")[:2] or ["0"]))
 
 
+@functools.cache
 def _version(program: str) -> str:
     """Ask ``program`` for its version; a stub that cannot run answers "0"."""
     ask = "import sys; print('%d.%d.%d' % sys.version_info[:3])"
