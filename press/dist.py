@@ -15,9 +15,10 @@ import os
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from press.archive import write_zip
 from press.editions import EDITIONS, BuildError, Job, is_current, read_manifest
@@ -29,8 +30,27 @@ from press.report import book_counts
 from press.sbom import locked, make_sbom
 
 FOLDER = "dist"
-_OPTIONAL = ("anki", "notebooks")  # handed out where they are made
+_OPTIONAL = {  # handed out where they are made
+    "anki": "flashcards for Anki",
+    "notebooks": "the examples as Jupyter notebooks",
+}
 _SUMS = "SHA256SUMS"
+_READ_FIRST = """\
+{title}, {version}
+
+Open index.html: it leads to everything that is meant to be read, without a network.
+
+web/        the website
+epub/       for an e-reader, whole and by track
+pdf/        for paper and screen, whole and by module
+slides/     a deck for each module
+handouts/   for each deck: slides and notes as PDF, a presenter's card, a ZIP file for a stick
+{optional}programs/   programs and exercises, with a README.txt of their own
+
+counts.json      what was executed, and on which Python
+sbom.cdx.json    everything that built this, as CycloneDX
+SHA256SUMS       sha256sum -c SHA256SUMS checks all files
+"""
 _READ_ME = """\
 Programs and exercises of {title}
 
@@ -42,6 +62,8 @@ Python 3.11 or later. Some programs need packages; these versions ran for the bo
 Start a program by its name, for example:
 
     PYTHONPATH=core .venv/bin/python -m tally --help
+
+Those of the AI track are in ai/: PYTHONPATH=ai.
 
 The folder exercises/ holds for each exercise a starter, its tests, and the solution.
 """
@@ -67,9 +89,13 @@ def dist(layout: Layout) -> Path:
     for part in parts:
         shutil.copytree(part, inside / part.name)
     _copy_programs(layout, inside / "programs")
-    for file in ("README.md", "CONTRIBUTING.md"):
-        if (layout.root / file).is_file():
-            shutil.copy2(layout.root / file, inside)
+    made = {part.name for part in parts} & _OPTIONAL.keys()
+    about = {
+        "title": _title(project),
+        "version": version,
+        "optional": "".join(f"{f'{part}/':<11} {_OPTIONAL[part]}\n" for part in sorted(made)),
+    }
+    _write(inside / "README.txt", _READ_FIRST.format(**about))
     when = moment(layout)
     counts = {"book": name, "version": version, "counts": dataclasses.asdict(book_counts(layout))}
     _write(inside / "counts.json", json.dumps(counts, indent=2, sort_keys=True) + "\n")
@@ -78,8 +104,8 @@ def dist(layout: Layout) -> Path:
     packed = {file.relative_to(fresh).as_posix(): file for file in _files(inside)}
     write_zip(fresh / f"{folder.name}.zip", packed)
     shutil.rmtree(folder, ignore_errors=True)
-    for made in (inside, fresh / f"{folder.name}.zip"):
-        made.replace(target / made.name)
+    for fresh_one in (inside, fresh / f"{folder.name}.zip"):
+        fresh_one.replace(target / fresh_one.name)
     shutil.rmtree(fresh)
     return folder
 
@@ -118,9 +144,12 @@ def _copy_programs(layout: Layout, target: Path) -> None:
     wanted = {entry.split("[")[0] for entry in groups["dependency-groups"]["programs"]}
     versions = locked(layout.lock.read_text(encoding="utf-8"))
     packages = [f"{name}=={version}" for name, version, _ in versions if name in wanted]
-    title = groups["project"]["description"].partition(",")[0]
-    text = _READ_ME.format(title=title, packages=" ".join(sorted(packages)))
+    text = _READ_ME.format(title=_title(groups), packages=" ".join(sorted(packages)))
     _write(target / "README.txt", text)
+
+
+def _title(project: Mapping[str, Any]) -> str:
+    return str(project["project"]["description"].partition(",")[0])
 
 
 def _write(path: Path, text: str) -> None:

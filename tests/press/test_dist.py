@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -46,7 +47,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
         "pyproject.toml": PROJECT,
         "requirements.txt": LOCK,
         "conf.py": "",
-        "README.md": "Read me.",
         "book/index.md": "# Book",
         "slides/index.md": "# Decks",
         "code/core/tally/__init__.py": "",
@@ -82,7 +82,7 @@ def test_everything_is_in_it_with_sums_that_hold(project: Layout) -> None:
     assert folder == project.build / "dist/small-book-0.3"
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert names == {
-        *("README.md", "SHA256SUMS", "counts.json", "sbom.cdx.json", "index.html"),
+        *("README.txt", "SHA256SUMS", "counts.json", "sbom.cdx.json", "index.html"),
         *(f"{name}/index.html" for name in EDITIONS),
         *("handouts/core/deck.zip", "epub/tracks/small-book-core.epub"),
         *("programs/README.txt", "programs/core/tally/__init__.py"),
@@ -97,6 +97,9 @@ def test_everything_is_in_it_with_sums_that_hold(project: Layout) -> None:
     assert done.returncode == 0, done.stdout
     assert done.stdout.count(": OK") == len(names) - 1
     assert json.loads((folder / "counts.json").read_text())["counts"]["words"] == 7
+    first = (folder / "README.txt").read_text("utf-8")
+    listed = {line.partition("/")[0] for line in first.splitlines() if re.match(r"\w+/ ", line)}
+    assert listed == {path.name for path in folder.iterdir() if path.is_dir()}
     assert "pip install pydantic==2.14.4" in (folder / "programs/README.txt").read_text()
 
 
