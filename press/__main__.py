@@ -29,6 +29,7 @@ import difflib
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import NoReturn
 
 from press.checks.outcome import UnavailableError
@@ -190,9 +191,11 @@ def _load(layout: Layout, only: str, names: set[str]) -> None:
     jobs = [Job(layout, EDITIONS[name], only) for name in EDITIONS if name in names]
     if all(is_current(job, read_manifest(job), job.fingerprint()) for job in jobs):
         return
+    asking = Thread(target=ask_newer_pythons)
+    asking.start()
     with contextlib.suppress(SettingsError):  # the step reports it
         load(check_settings(layout.root / "conf.py", {"PRESS_EDITION": "", "PRESS_ONLY": only}))
-    ask_newer_pythons()
+    asking.join()
 
 
 def _attempt(layout: Layout, names: list[str]) -> int:

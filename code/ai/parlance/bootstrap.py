@@ -41,7 +41,9 @@ def _anthropic(model: str, environ: Environ) -> ChatModel:
 def _ollama(model: str, environ: Environ) -> ChatModel:
     from parlance.adapters.llm.ollama_chat import OllamaChat
 
-    return OllamaChat(model, host=environ.get("OLLAMA_HOST"))
+    found = environ.get("OLLAMA_API_KEY")
+    key = Secret(found) if found else None
+    return OllamaChat(model, key=key, host=environ.get("OLLAMA_HOST"))
 
 
 _VENDORS: dict[str, Callable[[str, Environ], ChatModel]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import traceback
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
 import anthropic
@@ -16,7 +18,7 @@ import openai
 import pytest
 from labkit import FailInStream, Failure, Reply, StallBetweenChunks, Step, WireServer
 from labkit import ToolCall as WireCall
-from labkit.contracts.chat_model import FIND_TOOL, KEY, QUESTION, gathered, reply_of
+from labkit.contracts.chat_model import FIND_TOOL, KEY, QUESTION, failed, gathered, reply_of
 from parlance import (
     ChatMessage,
     ChatModel,
@@ -345,6 +347,7 @@ def test_a_limit_of_the_client_is_a_timeout_with_its_phase(wire: Wire) -> None:
         (responses, Failure(429, code="insufficient_quota"), QuotaExhausted),
         (chat, Failure(400, code="invalid_prompt"), ContentRefused),
         (claude, Failure(400, "Your credit balance is too low."), QuotaExhausted),
+        (claude, Failure(400, "You have reached your specified API usage limits."), QuotaExhausted),
         (claude, Failure(403), AuthFailed),
         (claude, Failure(504), ProviderTimeout),
         (claude, Failure(500), Overloaded),
@@ -581,6 +584,26 @@ def test_a_hint_may_be_a_date_to_come() -> None:
     found = retry_hint({"retry-after": "Fri, 01 Jan 2100 00:00:00 GMT"})
     assert found is not None
     assert found > 1_000_000
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["given", "in the environment"])
+@pytest.mark.parametrize("way", ["complete", "stream"])
+def test_a_key_of_ollamas_is_sent_and_stands_in_no_text(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, given: bool, way: str
+) -> None:
+    """The client looks for one in the environment by itself."""
+    monkeypatch.setenv("OLLAMA_API_KEY", "sk-of-nobody" if given else KEY)
+    server = wire(Failure(401, f"no such key: {KEY}"))
+    ours = OllamaChat("m", host=server.url, key=SECRET if given else None)
+
+    async def talk() -> ModelError:
+        async with aclosing(ours) as model:
+            return await failed(model, QUESTION, way)
+
+    error = asyncio.run(talk())
+    shown = [*traceback.format_exception(error), repr(error), repr(ours)]
+    assert KEY not in "".join(shown)
+    assert server.exchanges[0].headers["authorization"] == f"Bearer {KEY}"
 
 
 def test_an_error_that_is_nobodys_passes() -> None:

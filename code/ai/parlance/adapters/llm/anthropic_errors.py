@@ -17,10 +17,11 @@ from parlance.domain.errors import (
     QuotaExhausted,
 )
 
-# Two that have no code of their own: 400, and a sentence.
+# Three that have no code of their own: 400, and a sentence.
 _BY_WORDS: dict[str, type[ModelError]] = {
     "prompt is too long": ContextTooLong,
     "credit balance is too low": QuotaExhausted,
+    "api usage limits": QuotaExhausted,
 }
 # A limit of money that comes with the status of a limit of speed.
 _SPENT = {"contract_spend_limit_reached", "enforced_spend_limit_reached"}

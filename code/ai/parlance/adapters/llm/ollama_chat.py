@@ -1,10 +1,11 @@
-"""Ollama's chat: a model on this machine, or near it; there is no key."""
+"""Ollama's chat: a model on this machine, or near it; most need no key."""
 
 from __future__ import annotations
 
 import base64
 import json
 import logging
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
@@ -40,6 +41,7 @@ from parlance.domain.replies import ChatReply, FinishReason
 from parlance.domain.requests import ChatRequest
 from parlance.domain.tools import ToolSpec
 from parlance.domain.usage import Usage
+from parlance.secret import Secret
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class OllamaChat:
         self,
         model: str,
         *,
+        key: Secret | None = None,
         host: str | None = None,
         capabilities: ModelCapabilities = LOCAL,
         client: AsyncClient | None = None,
@@ -64,7 +67,9 @@ class OllamaChat:
         self._capabilities = capabilities
         self._owns = client is None
         self._closed = False
-        self._client = client or AsyncClient(host)
+        self._key = key or _key_of_the_environment()
+        shown = {} if key is None else {"authorization": _bearer(key)}
+        self._client = client or AsyncClient(host, headers=shown)
 
     @property
     def capabilities(self) -> ModelCapabilities:
@@ -78,7 +83,7 @@ class OllamaChat:
         admit(request, self._capabilities, closed=self._closed)
         body = self._body(request)
         built = ReplyBuilder(_WORDS)
-        async with asking(translate, deadline):
+        async with asking(translate, deadline, self._key):
             found = await self._client.chat(**body, stream=False)
             list(_pieces(built, found, len(request.messages)))
             return built.reply()
@@ -93,7 +98,7 @@ class OllamaChat:
         parts = await self._client.chat(**self._body(request), stream=True)
         raw = cast(AsyncGenerator[ChatResponse, None], parts)
         read = _events(raw, len(request.messages))
-        wait = partial(asking, translate, deadline)
+        wait = partial(asking, translate, deadline, self._key)
         async with aclosing(raw), handed_out(read, wait) as events:
             yield events
 
@@ -121,6 +126,16 @@ class OllamaChat:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._model!r})"
+
+
+def _bearer(key: Secret) -> str:
+    return f"Bearer {key.reveal()}"
+
+
+def _key_of_the_environment() -> Secret | None:
+    """Find the key that the client finds for itself, to keep it secret."""
+    found = os.environ.get("OLLAMA_API_KEY")
+    return Secret(found) if found else None
 
 
 def _tool(spec: ToolSpec) -> Tool:
