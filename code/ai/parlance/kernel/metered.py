@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from parlance.domain.capabilities import ModelCapabilities
 from parlance.domain.deadline import Deadline
@@ -57,18 +57,19 @@ class Metered:
         async def noted(
             events: AsyncIterator[StreamEvent],
         ) -> AsyncIterator[StreamEvent]:
-            async for event in events:
-                if isinstance(event, Finished):
-                    costs.append(event.reply.usage)
-                yield event
+            with _noting(costs):
+                async for event in events:
+                    if isinstance(event, Finished):
+                        costs.append(event.reply.usage)
+                    yield event
 
+        # What a reader raises in the block says nothing about this answer.
         try:
-            async with self._model.stream(request, deadline=deadline) as it:
-                yield noted(it)
-        except ModelError as error:
-            if not error.billed_maybe:
-                costs.append(Usage.zero())
-            raise
+            async with AsyncExitStack() as stack:
+                with _noting(costs):
+                    asked = self._model.stream(request, deadline=deadline)
+                    events = await stack.enter_async_context(asked)
+                yield noted(events)
         finally:
             self._count(costs[-1])
 
@@ -79,3 +80,14 @@ class Metered:
     async def aclose(self) -> None:
         """Close the model behind it."""
         await self._model.aclose()
+
+
+@contextmanager
+def _noting(costs: list[Usage]) -> Iterator[None]:
+    """Note a cost of nothing if the model says that its error has none."""
+    try:
+        yield
+    except ModelError as error:
+        if not error.billed_maybe:
+            costs.append(Usage.zero())
+        raise

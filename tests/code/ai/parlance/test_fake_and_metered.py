@@ -115,6 +115,23 @@ def test_a_stream_that_was_left_has_an_unknown_cost() -> None:
     asyncio.run(talk())
 
 
+@pytest.mark.parametrize(("pieces", "cost"), [(0, Usage()), (1, Usage()), (9, COST)])
+def test_what_a_reader_raises_says_nothing_about_the_cost(pieces: int, cost: Usage) -> None:
+    async def talk() -> None:
+        model = Metered(FakeChatModel(said("abcdefgh", usage=COST), chunk=4))
+        with pytest.raises(RateLimited):
+            async with model.stream(QUESTION) as events:
+                async for _ in events:
+                    pieces_read.append(1)
+                    if len(pieces_read) > pieces:
+                        raise RateLimited("another model's")
+                raise RateLimited("another model's")
+        assert (model.calls, model.usage) == (1, cost)
+
+    pieces_read: list[int] = []
+    asyncio.run(talk())
+
+
 def test_what_is_not_asked_costs_nothing() -> None:
     async def talk() -> None:
         model = metered("Yes.", capabilities=ModelCapabilities(streaming=False))
