@@ -72,7 +72,7 @@ class ImageReference:
 
     def __post_init__(self) -> None:
         check_text("the URL of an image", self.url)
-        if not self.url.lower().startswith(("https://", "data:image/")):
+        if not self.url.startswith(("https://", "data:image/")):
             raise MessageError(
                 f"an image is at https:// or in data:image/: {self.url!r:.60}"
             )

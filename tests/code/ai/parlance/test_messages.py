@@ -168,3 +168,12 @@ def test_a_message_survives_json_pickle_and_copy(message: ChatMessage) -> None:
 def test_what_is_no_message_is_refused_with_one_error(data: dict[str, Any]) -> None:
     with pytest.raises(MessageError):
         ChatMessage.from_json(data)
+
+
+@pytest.mark.parametrize(
+    "scheme", ["HTTPS://harbourside.example/1.jpg", "DATA:image/png;base64,eA=="]
+)
+def test_an_image_has_its_scheme_in_small_letters(scheme: str) -> None:
+    """Whoever asks whether an image is fetched or sent along looks at the scheme as it stands."""
+    with pytest.raises(MessageError):
+        ImageReference(scheme)

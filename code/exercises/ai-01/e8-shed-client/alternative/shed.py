@@ -55,7 +55,11 @@ class ShedClient:
             response, text = self._fetch(self._client, body)
         except httpx2.TimeoutException as error:
             raise self._late() from error
-        except httpx2.RequestError as error:
+        except (
+            httpx2.RequestError,
+            httpx2.InvalidURL,
+            UnicodeError,
+        ) as error:
             raise ModelError(
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
@@ -63,7 +67,7 @@ class ShedClient:
         if response.is_error:
             raise self._error(_reason(found, response), response)
         if (answer := _answer(found)) is None:
-            raise self._error(f"no usable answer: {text!r}", response)
+            raise self._error("no usable answer", response)
         return answer
 
     def _fetch(
@@ -93,6 +97,7 @@ class ShedClient:
     def _error(self, said: str, response: httpx2.Response) -> ModelError:
         """Take the key out, then cut: half a key is not found any more."""
         clean = said.replace(self._key.reveal(), "…")
+        clean = clean.encode(errors="backslashreplace").decode()
         return ModelError(clean[:120], response.status_code)
 
     def close(self) -> None:

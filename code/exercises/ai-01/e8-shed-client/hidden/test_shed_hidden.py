@@ -98,6 +98,21 @@ def test_not_even_the_first_half_of_it() -> None:
             assert KEY[:10] not in all_that_it_leads_to(failing(client))
 
 
+def test_json_may_write_a_key_in_another_way() -> None:
+    key = Secret("sk-harbour/4711")
+    with page(r'{"why": "not for sk-harbour\/4711"}') as url:
+        with ShedClient(url, key, "small") as client:
+            assert "4711" not in all_that_it_leads_to(failing(client))
+
+
+def test_an_address_that_is_none_has_no_answer() -> None:
+    for url in ("http://[::1", "http://shed..example"):
+        with ShedClient(url, Secret(KEY), "small") as client:
+            error = failing(client)
+        assert error.status is None
+        assert str(error).startswith("no answer from"), url
+
+
 def test_an_answer_that_cannot_be_read_is_none() -> None:
     bodies = [
         "<html>",

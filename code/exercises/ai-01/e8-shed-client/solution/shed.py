@@ -53,7 +53,7 @@ class ShedClient:
         if response.is_error:
             raise self._error(_reason(found, response), response)
         if (answer := _answer(found)) is None:
-            raise self._error(f"no usable answer: {response.text}", response)
+            raise self._error("no usable answer", response)
         return answer
 
     def _post(
@@ -74,7 +74,11 @@ class ShedClient:
             raise ModelError(
                 f"no answer from {self._url} within {self._timeout:g} s"
             ) from error
-        except httpx2.RequestError as error:
+        except (
+            httpx2.RequestError,
+            httpx2.InvalidURL,
+            UnicodeError,
+        ) as error:
             raise ModelError(
                 f"no answer from {self._url}: {type(error).__name__}"
             ) from error
@@ -82,6 +86,7 @@ class ShedClient:
     def _error(self, said: str, response: httpx2.Response) -> ModelError:
         """Take the key out, then cut: half a key is not found any more."""
         clean = said.replace(self._key.reveal(), "…")
+        clean = clean.encode(errors="backslashreplace").decode()
         return ModelError(clean[:120], response.status_code)
 
     def close(self) -> None:
