@@ -17,8 +17,9 @@ class ChatRequest:
     """One question: messages that end where the model is to speak.
 
     `max_output_tokens` has a default, for an answer without a bound has no
-    bound of its price. `extra` goes into the body as it is: for what one
-    vendor has and the port has not. Whoever uses it knows whom they ask.
+    bound of its price. `extra` goes into the body, at Ollama into its
+    `options`: for what one vendor has and the port has not. Whoever uses it
+    knows whom they ask.
     """
 
     messages: tuple[ChatMessage, ...]

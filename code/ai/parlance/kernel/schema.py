@@ -18,7 +18,7 @@ from typing import (
 from pydantic import Field, TypeAdapter
 from pydantic.errors import PydanticUserError
 from pydantic.fields import FieldInfo
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from parlance.domain.errors import DeclarationError
 from parlance.kernel.strict import Strict
@@ -70,7 +70,10 @@ def arguments_of(function: Callable[..., object], name: str) -> Arguments:
             injected.add(parameter.name)
         else:
             problems += _problems(parameter, hint)
-            shown.append(_shown(parameter, hint))
+            try:
+                shown.append(_shown(parameter, hint))
+            except PydanticSerializationError:
+                problems.append(f"{parameter.name}: its default is no JSON")
     try:
         adapter = _adapter(shown)
         strict = Strict(adapter.json_schema())

@@ -60,10 +60,14 @@ async def conversation_scope(
     stack = AsyncExitStack()
     scope = Scope(conversation, member, stack)
     token = _current.set(scope)
+    ended: Any = (None, None, None)
     try:
         yield scope
+    except BaseException:
+        ended = sys.exc_info()  # of this block, not of a handler around it
+        raise
     finally:
-        closing = stack.__aexit__(*sys.exc_info())
+        closing = stack.__aexit__(*ended)
         try:
             await to_the_end(closing, patience=patience)
         finally:

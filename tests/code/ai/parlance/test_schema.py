@@ -289,6 +289,15 @@ def test_a_type_that_no_model_can_write_is_refused() -> None:
     assert "Unable to generate pydantic-core schema" in refused(search)
 
 
+def test_a_default_that_no_json_can_hold_is_refused_with_the_rest() -> None:
+    odd: Any = object()
+
+    def find(words: Words = odd, more: str = "") -> None: ...
+
+    with pytest.raises(DeclarationError, match="words: its default is no JSON; more: nothing"):
+        arguments_of(find, "find")
+
+
 def test_what_json_schema_cannot_say_is_refused() -> None:
     def search(key: Annotated[Callable[[int], int], Field(description="Key.")]) -> None: ...
 

@@ -180,6 +180,19 @@ def test_what_was_opened_hears_of_the_error() -> None:
     assert door.log == ["+a", "-a"]
 
 
+def test_a_scope_in_a_handler_hears_nothing_of_what_is_handled() -> None:
+    async def work() -> type[BaseException] | None:
+        door = Door("a", [])
+        try:
+            raise KeyError("handled around it")
+        except KeyError:
+            async with conversation_scope("c-1", "m-1") as scope:
+                await scope.enter(door)
+        return door.heard
+
+    assert asyncio.run(work()) is None
+
+
 def test_a_time_limit_around_it_is_still_one() -> None:
     log: list[str] = []
 
