@@ -187,7 +187,7 @@ def _to_do(layout: Layout, only: str, names: list[str]) -> list[list[str]]:
 
 
 def _load(layout: Layout, only: str, names: set[str]) -> None:
-    """Load Sphinx and all extensions if an edition among ``names`` is to be made."""
+    """Load, if an edition among ``names`` is to be made, what all editions need."""
     jobs = [Job(layout, EDITIONS[name], only) for name in EDITIONS if name in names]
     if all(is_current(job, read_manifest(job), job.fingerprint()) for job in jobs):
         return

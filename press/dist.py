@@ -89,11 +89,14 @@ def dist(layout: Layout) -> Path:
     for part in parts:
         shutil.copytree(part, inside / part.name)
     _copy_programs(layout, inside / "programs")
-    made = {part.name for part in parts} & _OPTIONAL.keys()
     about = {
         "title": _title(project),
         "version": version,
-        "optional": "".join(f"{f'{part}/':<11} {_OPTIONAL[part]}\n" for part in sorted(made)),
+        "optional": "".join(
+            f"{f'{name}/':<11} {what}\n"
+            for name, what in _OPTIONAL.items()
+            if (inside / name).is_dir()
+        ),
     }
     _write(inside / "README.txt", _READ_FIRST.format(**about))
     when = moment(layout)
@@ -104,8 +107,8 @@ def dist(layout: Layout) -> Path:
     packed = {file.relative_to(fresh).as_posix(): file for file in _files(inside)}
     write_zip(fresh / f"{folder.name}.zip", packed)
     shutil.rmtree(folder, ignore_errors=True)
-    for fresh_one in (inside, fresh / f"{folder.name}.zip"):
-        fresh_one.replace(target / fresh_one.name)
+    for made in (inside, fresh / f"{folder.name}.zip"):
+        made.replace(target / made.name)
     shutil.rmtree(fresh)
     return folder
 

@@ -35,7 +35,8 @@ _OLDEST = (3, 11)  # the oldest Python that readers have
 # What changes the process for the examples after it, or needs one without an event loop.
 _ALONE = re.compile(
     r"\basyncio\.(?:run|Runner|new_event_loop)\b|\brun_virtual\(|\bos\.environ\["
-    r"|\blogging\.basicConfig\("
+    r"|\blogging\.basicConfig\(|^from __future__ import\b",
+    re.MULTILINE,
 )
 _MYPY = re.compile(r"^\s*(?:from|import) mypy\b", re.M)
 _APART = "%%script {sys.executable}\n"

@@ -77,8 +77,15 @@ def test_an_expected_error_is_tagged_and_kept_as_an_error() -> None:
     assert (output["ename"], output["evalue"]) == ("ValueError", "a: b")
 
 
-def test_an_event_loop_gets_a_program_of_its_own() -> None:
-    code = "import asyncio\nasyncio.run(asyncio.sleep(0))\n"
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import asyncio\nasyncio.run(asyncio.sleep(0))\n",
+        # In a kernel it holds for every cell after it.
+        "from __future__ import annotations\n\nx: nobody = 1\n",
+    ],
+)
+def test_what_outlasts_its_cell_gets_a_program_of_its_own(code: str) -> None:
     (cell,) = cells(fence(code), code.rstrip())
     assert cell["source"] == "%%script {sys.executable}\n" + code.rstrip()
 

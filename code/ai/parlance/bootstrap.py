@@ -41,8 +41,8 @@ def _anthropic(model: str, environ: Environ) -> ChatModel:
 def _ollama(model: str, environ: Environ) -> ChatModel:
     from parlance.adapters.llm.ollama_chat import OllamaChat
 
-    found = environ.get("OLLAMA_API_KEY")
-    key = Secret(found) if found else None
+    name = "OLLAMA_API_KEY"
+    key = Secret.from_environment(name, environ) if environ.get(name) else None
     return OllamaChat(model, key=key, host=environ.get("OLLAMA_HOST"))
 
 

@@ -32,6 +32,7 @@ def test_a_name_says_whom_to_ask(
         "OPENAI_BASE_URL": server.openai_url,
         "ANTHROPIC_API_KEY": "sk-2",
         "ANTHROPIC_BASE_URL": server.url,
+        "OLLAMA_API_KEY": "sk-3",
         "OLLAMA_HOST": server.url,
     }
 
@@ -43,6 +44,7 @@ def test_a_name_says_whom_to_ask(
             await model.aclose()
 
     assert asyncio.run(talk()) == "Yes."
+    assert " ".join(server.exchanges[0].headers.values()).count("sk-") == 1
 
 
 @pytest.mark.parametrize("name", ["", "openai", "openai:", "moon:phase", ":m"])

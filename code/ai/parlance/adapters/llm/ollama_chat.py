@@ -68,7 +68,7 @@ class OllamaChat:
         self._owns = client is None
         self._closed = False
         self._key = key or _key_of_the_environment()
-        shown = {} if key is None else {"authorization": _bearer(key)}
+        shown = self._key and {"authorization": f"Bearer {self._key.reveal()}"}
         self._client = client or AsyncClient(host, headers=shown)
 
     @property
@@ -128,14 +128,10 @@ class OllamaChat:
         return f"{type(self).__name__}({self._model!r})"
 
 
-def _bearer(key: Secret) -> str:
-    return f"Bearer {key.reveal()}"
-
-
 def _key_of_the_environment() -> Secret | None:
     """Find the key that the client finds for itself, to keep it secret."""
-    found = os.environ.get("OLLAMA_API_KEY")
-    return Secret(found) if found else None
+    name = "OLLAMA_API_KEY"
+    return Secret.from_environment(name) if os.environ.get(name) else None
 
 
 def _tool(spec: ToolSpec) -> Tool:
