@@ -20,22 +20,6 @@ need() { # need <debian packages> <homebrew packages>
     missing="$missing $1"
     mac="$mac${2:+ $2}"
 }
-has_pango() { # Pango has no command line: ask the loader that WeasyPrint will ask.
-    "$python" - <<'PY'
-import ctypes
-for name in ("pango-1.0", "pangoft2-1.0"):
-    for candidate in (f"lib{name}.so.0", f"/opt/homebrew/lib/lib{name}.0.dylib",
-                      f"/usr/local/lib/lib{name}.0.dylib"):
-        try:
-            ctypes.CDLL(candidate)
-            break
-        except OSError:
-            continue
-    else:
-        raise SystemExit(1)
-PY
-}
-
 has_libatomic() { # The Node.js inside Playwright's wheel wants it, and no package of Chromium's brings it.
     [ "$(uname -s)" != Linux ] ||
         "$python" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null
@@ -45,13 +29,43 @@ if ! command -v "$python" >/dev/null 2>&1; then
     say "setup: $python not found: install Python 3.11 or later, or name one: make PYTHON=/path/to/python"
     exit 1
 fi
-if ! "$python" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))'; then
+# A build asks all of it each time, and Python may start slowly (pyenv's goes through a shell): so
+# it is asked once. Its answers: old or new, pango or none, and a digest of what is to be installed.
+# Pango has no command line: the loader is asked that WeasyPrint will ask.
+ask='
+import sys
+if sys.version_info < (3, 11):
+    print("old none -")
+    raise SystemExit
+import ctypes, hashlib, pathlib
+
+def loads(*names):
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+            return True
+        except OSError:
+            continue
+    return False
+
+places = ("lib%s.so.0", "/opt/homebrew/lib/lib%s.0.dylib", "/usr/local/lib/lib%s.0.dylib")
+pango = all(loads(*(p % n for p in places)) for n in ("pango-1.0", "pangoft2-1.0"))
+digest = hashlib.sha256(sys.version.encode())
+for name in ("requirements.txt", "pyproject.toml"):
+    file = pathlib.Path(name)
+    digest.update(file.read_bytes() if file.is_file() else b"")
+print("new", "pango" if pango else "none", digest.hexdigest())'
+answers=$("$python" -c "$ask") || answers=old
+# shellcheck disable=SC2086 -- three words
+set -- $answers
+version=${1:-old} pango=${2:-none} state=${3:--}
+if [ "$version" = old ]; then
     say "setup: $python is $("$python" -V 2>&1), and 3.11 or later is needed: make PYTHON=/path/to/python3.11"
     exit 1
 fi
 
 [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv python
-has_pango || need "libpango-1.0-0 libpangoft2-1.0-0" pango
+[ "$pango" = pango ] || need "libpango-1.0-0 libpangoft2-1.0-0" pango
 if [ "$want" = test ] || [ "$want" = check ]; then
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
         command -v google-chrome >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] ||
@@ -100,11 +114,6 @@ done
 
 # The stamp holds what was installed, so a changed lock installs and a touched file does not.
 stamp=.venv/.installed
-state=$("$python" -c 'import hashlib, pathlib, sys
-h = hashlib.sha256(sys.version.encode())
-for name in ("requirements.txt", "pyproject.toml"):
-    h.update(pathlib.Path(name).read_bytes())
-print(h.hexdigest())')
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -x .venv/bin/python ]; then
     if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         say "setup: making .venv with $("$python" -V)"

@@ -2,17 +2,23 @@
 
 ``code/a/b.py`` is proven by ``tests/code/a``, or the nearest folder above it that exists; a file
 in ``tests/`` by the tests of its own folder. They run once, under coverage, in a process of their
-own, and the record of that run depends on every project file they read.
+own, a few folders at a time, and the record of that run depends on every project file they read.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,25 +71,50 @@ def mirror(path: Path, root: Path) -> Path | None:
     return None
 
 
-class Coverage:
-    """What the tests of the mirrored folders execute."""
+@dataclass(frozen=True)
+class _Run:
+    """Tests that have run: what they left in ``scratch``, and the end of a failing report."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    scratch: tempfile.TemporaryDirectory[str]
+    started: float
+    report: str | None
+
+    @property
+    def config(self) -> Path:
+        return Path(self.scratch.name, "coveragerc")
+
+    @property
+    def touched(self) -> dict[str, str]:
+        return _touched(Path(self.scratch.name, "trace"))
+
+
+class Coverage:
+    """What the tests of the mirrored folders execute. ``workers`` folders are tested at a time."""
+
+    def __init__(self, ledger: Ledger, workers: int = 1) -> None:
         self.ledger = ledger
         self.root = ledger.root
+        self.workers = workers
         self.runs: dict[Path, dict[str, Any]] = {}
         self.executed = 0
         self._told: set[str] = set()
         self._folders: dict[Path, Path | None] = {}
+        self._started: dict[Path, Future[_Run]] = {}
+        self._processes: set[subprocess.Popen[str]] = set()
+        self._closed = threading.Event()
+
+    def folder_of(self, path: Path) -> Path | None:
+        """Return the folder whose tests prove ``path``."""
+        if path not in self._folders:
+            self._folders[path] = mirror(path, self.root)
+        return self._folders[path]
 
     def check(self, path: Path, numbers: list[int], *, run: bool) -> str:
         """Return what is wrong with showing lines ``numbers`` of ``path``, or "".
 
         Without ``run`` only the record is asked.
         """
-        if path not in self._folders:
-            self._folders[path] = mirror(path, self.root)
-        folder = self._folders[path]
+        folder = self.folder_of(path)
         name = path.resolve().relative_to(self.root).as_posix() if folder else path.name
         if folder is None:
             return f"{name} is shown and has no tests; add tests/{name.rpartition('/')[0]}"
@@ -107,7 +138,7 @@ class Coverage:
     def record(self, folder: Path, *, run: bool) -> dict[str, Any] | None:
         """Return the record of the tests in ``folder``, running them if asked and needed."""
         if folder not in self.runs:
-            key = self.ledger.key_of(["tests", folder.relative_to(self.root).as_posix()])
+            key = self._key(folder)
             record = self.ledger.load(key)
             if record is None:
                 if not run:
@@ -116,27 +147,55 @@ class Coverage:
             self.runs[folder] = record
         return self.runs[folder]
 
+    def start(self, paths: Iterable[Path]) -> None:
+        """Run the tests of ``paths`` that have no record from now on, a few at a time.
+
+        :meth:`record` waits for the one it is asked for.
+        """
+        found = dict.fromkeys(folder for path in paths if (folder := self.folder_of(path)))
+        todo = [one for one in found if self.ledger.load(self._key(one)) is None]
+        pool = ThreadPoolExecutor(self.workers)
+        self._started |= {folder: pool.submit(self._run, folder) for folder in todo}
+        pool.shutdown(wait=False)
+
+    def close(self) -> None:
+        """End the tests that still run: nobody asks for them any more."""
+        self._closed.set()
+        for future in self._started.values():
+            future.cancel()
+        for process in list(self._processes):
+            _kill(process)
+
     def measure(self, folder: Path, key: str) -> dict[str, Any]:
         """Run the tests in ``folder`` and record which lines they miss, if they pass."""
         self.executed += 1
-        started = time.time()
-        with tempfile.TemporaryDirectory(prefix="press-") as scratch:
-            config, log = Path(scratch, "coveragerc"), Path(scratch, "trace")
-            data = Path(scratch, "coverage")
-            omit = "".join(f"    {_all_below(folder)}\n" for folder in apart(self.root))
-            settings = _RC.format(data=data, include=_all_below(self.root), omit=omit)
-            config.write_text(settings, encoding="utf-8")
-            report = self.run_tests(folder, config, log)
+        future = self._started.pop(folder, None)
+        run = self._run(folder) if future is None else future.result()
+        with run.scratch:
             record: dict[str, Any] = {
-                "passed": report is None,
-                "report": report or "",
-                "files": _missing_lines(config, self.root) if report is None else {},
+                "passed": run.report is None,
+                "report": run.report or "",
+                "files": _missing_lines(run.config, self.root) if run.report is None else {},
             }
-            touched = _touched(log)
+            touched = run.touched
         touched[folder.relative_to(self.root).as_posix()] = "tree"
         if record["passed"]:
-            self.ledger.save(key, record, touched, started)
+            self.ledger.save(key, record, touched, run.started)
         return record
+
+    def _key(self, folder: Path) -> str:
+        return self.ledger.key_of(["tests", folder.relative_to(self.root).as_posix()])
+
+    def _run(self, folder: Path) -> _Run:
+        """Run pytest on ``folder``."""
+        scratch = tempfile.TemporaryDirectory(prefix="press-")
+        config, log = Path(scratch.name, "coveragerc"), Path(scratch.name, "trace")
+        data = Path(scratch.name, "coverage")
+        omit = "".join(f"    {_all_below(folder)}\n" for folder in apart(self.root))
+        settings = _RC.format(data=data, include=_all_below(self.root), omit=omit)
+        config.write_text(settings, encoding="utf-8")
+        started = time.time()
+        return _Run(scratch, started, self.run_tests(folder, config, log))
 
     def run_tests(self, folder: Path, config: Path, log: Path) -> str | None:
         """Run pytest on ``folder``; return the end of its report if it fails."""
@@ -158,21 +217,34 @@ class Coverage:
             "no:cov",
             "--color=no",
         ]
-        try:
-            done = subprocess.run(
-                command,
-                cwd=self.root,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=_TIMEOUT,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return f"still running after {_TIMEOUT} s"
-        if done.returncode == 0:
+        with subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            self._processes.add(process)
+            try:
+                if self._closed.is_set():
+                    _kill(process)
+                said = process.communicate(timeout=_TIMEOUT)
+            except subprocess.TimeoutExpired:
+                return f"still running after {_TIMEOUT} s"
+            finally:
+                _kill(process)
+                self._processes.discard(process)
+        if process.returncode == 0:
             return None
-        return "\n".join((done.stdout + done.stderr).splitlines()[-30:])
+        return "\n".join("".join(said).splitlines()[-30:])
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """Kill what still runs of a process in a session of its own, and all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _all_below(folder: str | Path) -> str:

@@ -52,13 +52,14 @@ class Proof:
         self.written: list[str] = []
         self.complaints: list[str] = []
         self.progress: Progress | None = None
+        self.untested: list[Path] = []  # files that the selected items show
 
     @functools.cached_property
     def coverage(self) -> Coverage:
         """What the tests of shown files execute."""
         from press.examples.covered import Coverage  # noqa: PLC0415 - few books show files
 
-        return Coverage(self.ledger)
+        return Coverage(self.ledger, self.runner.workers)
 
     @functools.cached_property
     def selected(self) -> Selected:
@@ -69,8 +70,14 @@ class Proof:
 
     # -- Running ---------------------------------------------------------------
     def queue(self, items: Iterable[pytest.Item]) -> None:
-        """Hand every chain that the selected items need, and that has no record, to the runner."""
+        """Hand every chain that the selected items need, and that has no record, to the runner.
+
+        Tests of the files that they show start when the first of them is asked for.
+        """
+        items = list(items)
         wanted = [item for item in items if isinstance(item, ExampleItem)]
+        shown = [item for item in items if isinstance(item, ShownItem)]
+        self.untested = [self.program(item.shown, item.path) for item in shown]
         for item in wanted:
             key = id(item.chain)
             if self.waits(item.chain) or key in self.numbers or key in self.results:
@@ -80,8 +87,8 @@ class Proof:
                 self.numbers[key] = self.runner.submit(item.chain)
             else:
                 self.results[key] = known
-        if self.config.option.verbose < 0 and wanted:
-            self.progress = Progress("examples", len(wanted))
+        if self.config.option.verbose < 0 and (wanted or shown):
+            self.progress = Progress("examples", len(wanted) + len(shown))
             self.progress.__enter__()
 
     def result(self, chain: Chain) -> ChainResult:
@@ -147,12 +154,20 @@ class Proof:
 
     def uncovered(self, shown: Shown, page: Path, *, run: bool) -> str:
         """Say which of the lines shown no passing test executes; raise ShownError if none are."""
+        path = self.program(shown, page)
+        numbers = self.selected.numbers(path, shown.options, shown.target)
+        if run and self.untested:
+            self.coverage.start(self.untested)
+            self.untested = []
+        return self.coverage.check(path, numbers, run=run)
+
+    def program(self, shown: Shown, page: Path) -> Path:
+        """Return the Python file of which ``page`` shows lines."""
         from press.examples.covered import resolve  # noqa: PLC0415 - few books show files
 
         path = resolve(shown, page, self.config.rootpath)
         assert path is not None, "only Python files become items"
-        numbers = self.selected.numbers(path, shown.options, shown.target)
-        return self.coverage.check(path, numbers, run=run)
+        return path
 
     # -- Ending ----------------------------------------------------------------
     def finish(self) -> None:
@@ -160,6 +175,8 @@ class Proof:
         if self.progress is not None:
             self.progress.__exit__(None, None, None)
         self.runner.close()
+        if "coverage" in self.__dict__:
+            self.coverage.close()
         if self.pages:
             book_of(self.config.rootpath).save()
         if "selected" in self.__dict__:
@@ -178,7 +195,9 @@ class Proof:
         """Advance the bar in the place of a dot."""
         if report.when == "call" and self.progress is not None:
             self.progress.advance(report.location[0])
-        return ("passed", "", "") if report.passed and report.when == "call" else None
+        if report.failed or report.when != "call":
+            return None
+        return report.outcome, "", ""
 
     def summary(self) -> Iterator[str]:
         """Say in a few lines what was proven."""

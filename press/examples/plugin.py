@@ -106,6 +106,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     return True
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run examples first: what fails at once is told before what takes minutes.
+
+    Tests of programs then have all workers for themselves.
+    """
+    if not _active(config):
+        return
+    from press.examples.items import ShownItem  # noqa: PLC0415
+
+    items.sort(key=lambda item: isinstance(item, ShownItem))
+
+
 def pytest_runtestloop(session: pytest.Session) -> None:
     """Queue every chain that must run, so that workers stay busy ahead of the reports."""
     if _PROOF in session.config.stash and not session.config.option.collectonly:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from press.garbage import collect_seldom
 from press.pdf.facts import VARIANT, RenderSettings, UnitFacts
 from press.pdf.kept import keep_recent
-from press.pdf.pango import missing_pango
+from press.pdf.pango import load_weasyprint, missing_pango
 from press.pdf.sheet import Sheet
 
 if TYPE_CHECKING:  # WeasyPrint is loaded by what sets pages, not by what takes them from the cache
@@ -155,8 +155,9 @@ class Setter:
 
 
 def _renderer(settings: RenderSettings) -> Renderer:
+    load_weasyprint()
     with warnings.catch_warnings():
-        # It warns of libraries and system fonts that a book with fonts of its own does not need.
+        # It warns of system fonts that a book with fonts of its own does not need.
         warnings.simplefilter("ignore")
         from press.pdf.render import Renderer  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 SETUP = Path(__file__).parents[2] / "press/setup.sh"
+HAS_PANGO = 'case "$*" in *pango*) echo new pango 0; exit;; esac;'
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def machine(tmp_path: Path) -> Path:
     (tmp_path / "bin").mkdir()
     for tool in ("sh", "dirname", "cat", "rm"):
         (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
-    lacks = """[ "$1" = - ] && exit 1; case "$*" in *libatomic*) exit 1;; esac"""
+    lacks = """case "$*" in *libatomic*) exit 1;; *pango*) echo new none 0; exit;; esac"""
     command(tmp_path, "python3", f'{lacks}; exec {sys.executable} "$@"')
     command(tmp_path, "id", "echo 1000")
     command(tmp_path, "uname", "echo Linux")
@@ -57,6 +58,18 @@ def test_an_old_python_is_refused(machine: Path) -> None:
         "setup: python3 is Python 3.9.2, and 3.11 or later is needed: "
         "make PYTHON=/path/to/python3.11\n"
     )
+
+
+def test_python_says_all_that_is_asked_in_one_start(machine: Path) -> None:
+    command(machine, "python3", f'echo >> starts; exec {sys.executable} "$@"')
+    for name in ("requirements.txt", "pyproject.toml"):
+        (machine / name).touch()
+    whole = hashlib.sha256(sys.version.encode()).hexdigest()
+    (machine / ".venv/bin").mkdir(parents=True)
+    (machine / ".venv/bin/python").symlink_to(sys.executable)
+    (machine / ".venv/.installed").write_text(whole)
+    assert run(machine) == (0, "")
+    assert (machine / "starts").read_text() == "\n"
 
 
 def test_a_missing_pango_is_named_with_the_debian_command(machine: Path) -> None:
@@ -121,7 +134,7 @@ def test_a_release_newer_than_the_lock_changes_nothing(machine: Path) -> None:
         lock += f"{made.name.split('-')[0]}==1 --hash=sha256:{digest}\n"
     (machine / "requirements.txt").write_text(lock)
     (machine / "pyproject.toml").write_text("")
-    command(machine, "python3", f'[ "$1" = - ] || exec {sys.executable} "$@"')  # has Pango
+    command(machine, "python3", f'{HAS_PANGO} exec {sys.executable} "$@"')
     (machine / ".venv/bin").mkdir(parents=True)
     pip = f'PIP_DRY_RUN=1 PIP_NO_INDEX=1 PIP_FIND_LINKS={wheels} exec {sys.executable} "$@"'
     command(machine, "../.venv/bin/python", f'case "$*" in *" -e "*) ;; *) {pip};; esac')
@@ -129,7 +142,7 @@ def test_a_release_newer_than_the_lock_changes_nothing(machine: Path) -> None:
 
 
 def test_half_a_repository_is_told_so(machine: Path) -> None:
-    command(machine, "python3", f'[ "$1" = - ] || exec {sys.executable} "$@"')  # has Pango
+    command(machine, "python3", f'{HAS_PANGO} exec {sys.executable} "$@"')
     assert run(machine) == (1, "setup: requirements.txt is missing: get the whole repository\n")
 
 
@@ -139,8 +152,8 @@ def test_a_moved_folder_does_not_run_the_programs_of_the_old_one(machine: Path) 
     made = 'mkdir -p .venv/bin; printf "#!/bin/sh\\n" >.venv/bin/python; chmod +x .venv/bin/python'
     (machine / "bin/mkdir").symlink_to(str(shutil.which("mkdir")))
     (machine / "bin/chmod").symlink_to(str(shutil.which("chmod")))
-    venv = f'case "$*" in -) exit;; "-m venv"*) {made}; exit;; esac'
-    command(machine, "python3", f'{venv}; exec {sys.executable} "$@"')
+    venv = f'case "$*" in "-m venv"*) {made}; exit;; esac'
+    command(machine, "python3", f'{HAS_PANGO} {venv}; exec {sys.executable} "$@"')
     assert run(machine)[0] == 0
     assert run(machine) == (0, "")
     moved = machine.rename(machine.with_name("moved"))

@@ -103,9 +103,11 @@ def test_without_the_option_no_page_is_read(project: Any) -> None:
 
 
 def test_quiet_mode_shows_progress_in_the_place_of_dots(project: Any) -> None:
-    project.write("book/page.md", GOOD)
+    newer = '<!--pytest.mark.python("3.99")-->\n```python\ntype A = int\n```\n'
+    project.write("book/page.md", f"{GOOD}\n{newer}")
     text = project.pytest("-q").text
-    assert "examples: 2 in " in text
+    assert text.startswith("\nexamples: 2 executed")
+    assert "examples: 3 in " in text
     assert ".." not in text
     assert "%" not in text
 
@@ -293,6 +295,19 @@ def test_a_shown_file_whose_tests_fail_or_are_missing_fails(project: Any) -> Non
     project.write("book/page.md", page_showing("", "../code/core/lone.py"))
     project.write("tests/code/core/wallet/test_purse.py", TEST)
     assert "never runs it" in project.pytest().text
+
+
+def test_examples_run_before_the_tests_of_shown_files(project: Any) -> None:
+    with_program(project)
+    project.write("book/page.md", page_showing(":pyobject: Purse.double") + "\n" + BAD)
+    project.write("book/page2.md", GOOD)
+    ids = [
+        line for line in project.pytest("--collect-only", "-q").text.splitlines() if "::" in line
+    ]
+    assert [one.partition("::")[2][:2] for one in ids] == ["k-", "na", "x-", "sh"]
+    stopped = project.pytest("-x").text
+    assert "KeyError" in stopped
+    assert "0 shown from files" in stopped
 
 
 def test_the_tests_of_a_shown_file_run_again_when_it_changes(project: Any) -> None:

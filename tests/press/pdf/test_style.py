@@ -104,6 +104,17 @@ def test_missing_pango_is_one_line_with_the_command(
     assert "\n" not in message
 
 
+def test_no_compiler_is_started_to_find_pango() -> None:
+    program = "import sys\nfrom press.pdf.pango import load_weasyprint\nstarted = []\n"
+    program += "sys.addaudithook(lambda name, args: 'Popen' in name and started.append(args))\n"
+    program += "load_weasyprint()\nimport ctypes.util\n"
+    program += "print(started, ctypes.util.find_library.__name__)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[] find_library\n"
+
+
 def test_with_pango_there_is_nothing_to_say() -> None:
     assert missing_pango() == ""
 
