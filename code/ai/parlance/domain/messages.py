@@ -230,7 +230,7 @@ class ChatMessage:
             return cls(
                 Role(data["role"]), tuple(_part(one) for one in data["parts"])
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             if isinstance(error, MessageError):
                 raise
             raise MessageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sys
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
@@ -171,3 +172,12 @@ def test_a_message_survives_json_pickle_and_copy(message: ChatMessage) -> None:
 def test_what_is_no_message_is_refused_with_one_error(data: dict[str, Any]) -> None:
     with pytest.raises(MessageError):
         ChatMessage.from_json(data)
+
+
+def test_nesting_near_the_limit_is_refused_with_that_error_too() -> None:
+    """The error quotes what was wrong, and ``repr`` may come to the limit before anything else."""
+    nested: Any = None
+    for _ in range(sys.getrecursionlimit()):
+        nested = [nested]
+        with pytest.raises(MessageError):
+            ChatMessage.from_json({"role": "user", "parts": [{"kind": "text", "text": nested}]})
