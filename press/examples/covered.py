@@ -26,7 +26,9 @@ from press.examples.ledger import Ledger
 from press.examples.model import Fault, Shown
 from press.examples.slots import apart
 
-_TIMEOUT = 600
+# The exercises of a module take minutes, and several times that on a machine with other work: this
+# is for tests that never end.
+_TIMEOUT = 1800
 _TRACE = Path(__file__).parent / "trace"
 _RC = """[run]
 branch = false
