@@ -52,7 +52,7 @@ async def conversation_scope(
 
     Also when the task is cancelled while it closes: the cancellation waits,
     for `patience` seconds at most, and then goes on. What was opened hears
-    of an exception in the block, and cannot keep it from going up.
+    of an exception in the block, and cannot suppress it.
 
     It is closed in a task of its own. So what resets a context variable as
     it closes is not opened here: it has an `async with` of its own.

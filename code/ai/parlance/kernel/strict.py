@@ -16,7 +16,7 @@ class Strict:
     """Closes one schema; `problems` says what some strict mode does not take.
 
     Each field is required, nothing else may come, references are written
-    out. What one vendor refuses or forgets is a problem, and not dropped.
+    out. What a strict mode is known to refuse is a problem, not dropped.
     """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:

@@ -34,7 +34,7 @@ def _refuses(old: Schema, new: Schema, path: str) -> Iterator[str]:
         and _takes_values(old, new)
     ):
         yield path
-    elif old["type"] == "array":
+    elif old.get("type") == "array":
         yield from _refuses(old["items"], new["items"], f"{path}[]")
     else:
         was, now = old.get("properties", {}), new.get("properties", {})
@@ -51,7 +51,7 @@ def _options(schema: Schema) -> list[Schema]:
 
 
 def _takes_type(old: Schema, new: Schema) -> bool:
-    both = old["type"], new["type"]
+    both = old.get("type"), new.get("type")
     return both[0] == both[1] or both == ("integer", "number")
 
 

@@ -31,7 +31,7 @@ def _refuses(old: Schema, new: Schema, path: str) -> Iterator[str]:
         and old.get("description") == new.get("description")
     ):
         yield path
-    elif old["type"] == "array":
+    elif old.get("type") == "array":
         yield from _refuses(old["items"], new["items"], f"{path}[]")
     else:
         was, now = old.get("properties", {}), new.get("properties", {})
@@ -52,7 +52,7 @@ def _has_a_place(was: Schema, new: Schema) -> bool:
 
 
 def _takes_type(old: Schema, new: Schema) -> bool:
-    both = old["type"], new["type"]
+    both = old.get("type"), new.get("type")
     return both[0] == both[1] or both == ("integer", "number")
 
 
