@@ -1,4 +1,4 @@
-"""JSON Schema that all strict modes take, or the reasons why not."""
+"""JSON Schema as strict modes take it, or the reasons why not."""
 
 from __future__ import annotations
 

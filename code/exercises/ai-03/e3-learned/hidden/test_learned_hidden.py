@@ -79,6 +79,7 @@ def test_what_takes_more_refuses_nothing() -> None:
     assert paths(Place, House) == []
     assert paths(date, str) == []
     assert paths(Two, Three | int | None) == []
+    assert paths(Literal[1, "a"], Literal[1, "a", "b"]) == []
 
 
 @pytest.mark.parametrize(
