@@ -121,8 +121,11 @@ copybutton_prompt_is_regexp = True
 press_subtitle = subtitle
 # In a notebook all cells share one process. These ask what only a fresh one answers.
 press_notebook_apart = [
-    *("registry-is-empty", "a-day-in-the-store", "held-until-set"),
-    *("body-objects", "import-registers"),
+    "registry-is-empty",
+    "a-day-in-the-store",
+    "held-until-set",
+    "body-objects",
+    "import-registers",
 ]
 press_checked_page = "checked"  # the line "N examples executed" leads there
 press_editions_page = "../index.html"  # seen from the site's root

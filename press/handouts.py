@@ -33,6 +33,7 @@ from press.editions import EDITIONS, BuildError, Job
 from press.facts import human_size
 from press.fingerprint import fingerprint
 from press.layout import Layout
+from press.pdf.pango import load_weasyprint
 from press.progress import Progress
 
 FOLDER = "handouts"
@@ -251,6 +252,7 @@ def card_pdf(layout: Layout, deck: Deck) -> bytes:
 
 
 def _set(layout: Layout, deck: Deck, template: str, kind: str, **more: Any) -> bytes:
+    load_weasyprint()
     from weasyprint import HTML  # noqa: PLC0415 -- loads Pango
 
     theme = theme_folder(layout.root)

@@ -35,6 +35,7 @@ from sphinx_revealjs.utils import get_revealjs_path
 from press.checks.outcome import UnavailableError
 from press.css import theme_folder
 from press.layout import Layout
+from press.pdf.pango import load_weasyprint
 
 _ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+?)(?: ; (?P<marker>[^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -100,6 +101,7 @@ def _packages(lock: str) -> Iterator[Component]:
 
 def _machine() -> Iterator[Component]:
     """Yield what pip does not bring."""
+    load_weasyprint()
     from weasyprint.text.ffi import pango  # noqa: PLC0415 -- loads Pango
 
     numbers = divmod(pango.pango_version(), 10_000)

@@ -20,6 +20,7 @@ need() { # need <debian packages> <homebrew packages>
     missing="$missing $1"
     mac="$mac${2:+ $2}"
 }
+
 has_libatomic() { # The Node.js inside Playwright's wheel wants it, and no package of Chromium's brings it.
     [ "$(uname -s)" != Linux ] ||
         "$python" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null
@@ -29,6 +30,7 @@ if ! command -v "$python" >/dev/null 2>&1; then
     say "setup: $python not found: install Python 3.11 or later, or name one: make PYTHON=/path/to/python"
     exit 1
 fi
+
 # A build asks all of it each time, and Python may start slowly (pyenv's goes through a shell): so
 # it is asked once. Its answers: old or new, pango or none, and a digest of what is to be installed.
 # Pango has no command line: the loader is asked that WeasyPrint will ask.

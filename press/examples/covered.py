@@ -78,16 +78,10 @@ class _Run:
     """Tests that have run: what they left in ``scratch``, and the end of a failing report."""
 
     scratch: tempfile.TemporaryDirectory[str]
+    config: Path
+    log: Path
     started: float
     report: str | None
-
-    @property
-    def config(self) -> Path:
-        return Path(self.scratch.name, "coveragerc")
-
-    @property
-    def touched(self) -> dict[str, str]:
-        return _touched(Path(self.scratch.name, "trace"))
 
 
 class Coverage:
@@ -179,7 +173,7 @@ class Coverage:
                 "report": run.report or "",
                 "files": _missing_lines(run.config, self.root) if run.report is None else {},
             }
-            touched = run.touched
+            touched = _touched(run.log)
         touched[folder.relative_to(self.root).as_posix()] = "tree"
         if record["passed"]:
             self.ledger.save(key, record, touched, run.started)
@@ -197,7 +191,7 @@ class Coverage:
         settings = _RC.format(data=data, include=_all_below(self.root), omit=omit)
         config.write_text(settings, encoding="utf-8")
         started = time.time()
-        return _Run(scratch, started, self.run_tests(folder, config, log))
+        return _Run(scratch, config, log, started, self.run_tests(folder, config, log))
 
     def run_tests(self, folder: Path, config: Path, log: Path) -> str | None:
         """Run pytest on ``folder``; return the end of its report if it fails."""

@@ -6,7 +6,7 @@ import functools
 import gc
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,12 +69,11 @@ class Proof:
         return Selected(self.ledger)
 
     # -- Running ---------------------------------------------------------------
-    def queue(self, items: Iterable[pytest.Item]) -> None:
+    def queue(self, items: Sequence[pytest.Item]) -> None:
         """Hand every chain that the selected items need, and that has no record, to the runner.
 
         Tests of the files that they show start when the first of them is asked for.
         """
-        items = list(items)
         wanted = [item for item in items if isinstance(item, ExampleItem)]
         shown = [item for item in items if isinstance(item, ShownItem)]
         self.untested = [self.program(item.shown, item.path) for item in shown]

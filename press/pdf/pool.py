@@ -11,7 +11,6 @@ import hashlib
 import multiprocessing
 import os
 import signal
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -156,10 +155,7 @@ class Setter:
 
 def _renderer(settings: RenderSettings) -> Renderer:
     load_weasyprint()
-    with warnings.catch_warnings():
-        # It warns of system fonts that a book with fonts of its own does not need.
-        warnings.simplefilter("ignore")
-        from press.pdf.render import Renderer  # noqa: PLC0415
+    from press.pdf.render import Renderer  # noqa: PLC0415
 
     return Renderer(settings)
 

@@ -59,7 +59,9 @@ def test_tests_that_nobody_waits_for_are_ended(project: Path) -> None:
     coverage = Coverage(Ledger(project), workers=1)
     before = set(threading.enumerate())
     coverage.start([project / "code/other/program.py"])
+    ends = time.monotonic() + 60
     while not (project / "began").exists():
+        assert time.monotonic() < ends
         time.sleep(0.01)
     coverage.close()
     for thread in set(threading.enumerate()) - before:
