@@ -33,7 +33,7 @@ from press.editions import EDITIONS, BuildError, Job
 from press.facts import human_size
 from press.fingerprint import fingerprint
 from press.layout import Layout
-from press.pdf.pango import load_weasyprint
+from press.pango import load_weasyprint
 from press.progress import Progress
 
 FOLDER = "handouts"

@@ -35,7 +35,7 @@ from sphinx_revealjs.utils import get_revealjs_path
 from press.checks.outcome import UnavailableError
 from press.css import theme_folder
 from press.layout import Layout
-from press.pdf.pango import load_weasyprint
+from press.pango import load_weasyprint
 
 _ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+?)(?: ; (?P<marker>[^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")

@@ -16,7 +16,6 @@
 ``typecase``            fonts, embedded once for the whole book
 ``objects``, ``shared`` objects as bytes under the numbers of the joined file, and the file
 ``kept``                which files stay in the caches
-``pango``               the library that text is set with is there
 ``sheet``               the style sheets and the measures in them
 ======================  =====================================================================
 

@@ -23,8 +23,8 @@ from sphinx.util.display import status_iterator
 from press.css import code_colors
 from press.garbage import collect_seldom
 from press.layout import Layout
+from press.pango import missing_pango
 from press.pdf.fragments import Fragment, Words, write_fragment
-from press.pdf.pango import missing_pango
 from press.pdf.sheet import Sheet
 from press.pdf.translator import PrintHighlighter, PrintTranslator
 

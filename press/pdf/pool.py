@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.garbage import collect_seldom
+from press.pango import load_weasyprint, missing_pango
 from press.pdf.facts import VARIANT, RenderSettings, UnitFacts
 from press.pdf.kept import keep_recent
-from press.pdf.pango import load_weasyprint, missing_pango
 from press.pdf.sheet import Sheet
 
 if TYPE_CHECKING:  # WeasyPrint is loaded by what sets pages, not by what takes them from the cache

@@ -14,7 +14,7 @@ import pytest
 import weasyprint
 
 from press.layout import Layout
-from press.pdf.pango import missing_pango
+from press.pango import missing_pango
 from press.pdf.sheet import Sheet
 from press.tokens import read_tokens
 from theme.highlight import Dark, Light
@@ -105,7 +105,7 @@ def test_missing_pango_is_one_line_with_the_command(
 
 
 def test_no_compiler_is_started_to_find_pango() -> None:
-    program = "import sys\nfrom press.pdf.pango import load_weasyprint\nstarted = []\n"
+    program = "import sys\nfrom press.pango import load_weasyprint\nstarted = []\n"
     program += "sys.addaudithook(lambda name, args: 'Popen' in name and started.append(args))\n"
     program += "load_weasyprint()\nimport ctypes.util\n"
     program += "print(started, ctypes.util.find_library.__name__)\n"

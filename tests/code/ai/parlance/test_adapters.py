@@ -451,6 +451,14 @@ def test_what_the_client_of_ollama_drops_of_a_schema_is_noted(
     ]
 
 
+def test_a_schema_that_the_client_of_ollama_does_not_take_is_refused(wire: Wire) -> None:
+    anything = ToolSpec("note", "Note.", {"type": "object", "properties": {"what": True}})
+    server = wire()
+    with pytest.raises(UnsupportedRequest, match=r"tool note: .*parameters\.properties\.what$"):
+        ask(local(server), ChatRequest(QUESTION.messages, tools=(anything,)))
+    assert not server.exchanges
+
+
 def test_an_event_that_nobody_knows_is_passed_over() -> None:
     done = {**FAILED, "status": "completed", "error": None, "output": [UNKNOWN, SAID]}
     events = [

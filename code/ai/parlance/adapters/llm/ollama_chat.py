@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, assert_never, cast
 
 from ollama import AsyncClient, ChatResponse, Tool
+from pydantic import ValidationError
 
 from parlance.adapters.llm.asking import (
     Events,
@@ -24,6 +25,7 @@ from parlance.adapters.llm.ollama_errors import translate
 from parlance.adapters.llm.wording import object_of, told_of
 from parlance.domain.capabilities import ModelCapabilities
 from parlance.domain.deadline import Deadline
+from parlance.domain.errors import UnsupportedRequest
 from parlance.domain.events import (
     Finished,
     ReasoningDelta,
@@ -138,7 +140,12 @@ def _tool(spec: ToolSpec) -> Tool:
     """Declare a tool; the client drops what its own model of it has not."""
     function = {"name": spec.name, "description": spec.description}
     asked = {"function": function | {"parameters": dict(spec.parameters)}}
-    tool = Tool.model_validate(asked)
+    try:
+        tool = Tool.model_validate(asked)
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        message = f"tool {spec.name}: Ollama's client does not take {place}"
+        raise UnsupportedRequest(message) from error
     lost = list(_lost(asked, tool.model_dump(exclude_none=True)))
     if lost:
         _log.warning("lost on the way to Ollama: %s", ", ".join(lost))
