@@ -17,7 +17,7 @@ import yaml
 
 from press.curriculum_fields import FIELDS, RESERVED, Outcome
 
-_FAST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FAST_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER = re.compile(r"(\d+[a-z]?)-[a-z0-9-]+")
 
 
@@ -184,7 +184,7 @@ def _composed(text: str) -> tuple[yaml.SafeLoader, Any]:
     :raises yaml.YAMLError: it is not YAML.
     """
     try:
-        loader = _FAST(text)
+        loader = FAST_LOADER(text)
         return loader, loader.get_single_node()
     except yaml.YAMLError:
         loader = yaml.SafeLoader(text)

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _FENCE = re.compile(
@@ -44,16 +45,39 @@ def find_drawing(folder: Path, name: str) -> Drawing:
 
     :raises UnknownDrawingError: if there is none.
     """
-    names: list[str] = []
+    place = _PLACES.get((folder, name))
+    if place and (found := _named(place).get(name)):
+        return found
+    known: dict[str, Drawing] = {}
     for path in sorted(folder.rglob("*.md")):
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        for drawing in _drawings(path, text):
-            if drawing.options.get("name") == name:
-                return drawing
-            names.append(drawing.options.get("name", ""))
-    close = difflib.get_close_matches(name, [known for known in names if known], n=1)
+        known = _named(path) | known
+    _PLACES.update({(folder, one): drawing.path for one, drawing in known.items()})
+    if name in known:
+        return known[name]
+    close = difflib.get_close_matches(name, known, n=1)
     mend = f'did you mean "{close[0]}"?' if close else f'write ":name: {name}" into a diagram'
     raise UnknownDrawingError(f'no diagram of the book is called "{name}": {mend}')
+
+
+#: On which page a name was found: a deck shows many diagrams, and a look at each page for each of
+#: them costs with the square of the book. The page is asked again, so a name may move away.
+_PLACES: dict[tuple[Path, str], Path] = {}
+
+
+def _named(path: Path) -> dict[str, Drawing]:
+    if not path.is_file():
+        return {}
+    status = path.stat()
+    return _named_as_of(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _named_as_of(path: Path, _modified: int, _size: int) -> dict[str, Drawing]:
+    found: dict[str, Drawing] = {}
+    for drawing in _drawings(path, path.read_text(encoding="utf-8")):
+        if name := drawing.options.get("name"):
+            found.setdefault(name, drawing)
+    return found
 
 
 def _drawings(path: Path, text: str) -> Iterator[Drawing]:

@@ -195,8 +195,9 @@ class Outcomes(_Lists):
     def of_this_module(self) -> list[nodes.Node]:
         """Make a numbered list, in the order in which the module declares it."""
         docname = self.env.docname
-        mine = next((one for one in self.modules() if one.docname == docname), None)
-        mine = mine or module_of_page(self.env, docname)  # a draft is not among them
+        mine = module_of_page(self.env, docname)
+        if not mine or not mine.outcomes:  # the plan may have them
+            mine = next((one for one in self.modules() if one.docname == docname), mine)
         if not mine or not mine.outcomes:
             self.complain(
                 "stands without a track on a page whose module declares no outcomes: name a track, "

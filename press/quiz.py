@@ -38,6 +38,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -47,6 +48,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from press.curriculum_facts import FAST_LOADER
 from press.study_directives import StudyItem, Task, report
 from press.website import is_website
 
@@ -87,7 +89,11 @@ class QuizDirective(Task):
             return []
         path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
-        known = {one["id"]: one for one in yaml.safe_load(path.read_text(encoding="utf-8"))}
+        try:
+            known = _beliefs(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            self.complain(f"{name} cannot be read: {error}")
+            return []
         if wanted not in known:
             close = difflib.get_close_matches(wanted, known, n=1)
             mend = f"did you mean {close[0]}?" if close else f"write it into {name}"
@@ -102,6 +108,24 @@ class QuizDirective(Task):
             f'The belief behind it: *{belief}* The section "{{ref}}`{section}`" takes it apart.'
         )
         return [box]
+
+
+@lru_cache(maxsize=2)
+def _beliefs(text: str) -> dict[str, dict[str, str]]:
+    """Read the list of beliefs, once for all questions; raises ``ValueError`` with its line."""
+    try:
+        entries = yaml.load(text, FAST_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark else ""
+        raise ValueError(f"{where}{getattr(error, 'problem', None) or error}") from error
+    if not isinstance(entries, list):
+        raise ValueError("write a list, one '- id: …' for each belief")
+    for number, one in enumerate(entries, 1):
+        missing = {"id", "belief", "section"} - set(one if isinstance(one, dict) else ())
+        if missing:
+            raise ValueError(f"entry {number} lacks {', '.join(sorted(missing))}")
+    return {one["id"]: one for one in entries}
 
 
 def quizzes(document: nodes.document) -> list[nodes.Element]:

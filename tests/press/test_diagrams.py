@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from press import mermaid_svg
+from press.drawings import UnknownDrawingError, find_drawing
 from press.mermaid_svg import DiagramError
 from press.tokens import dark, read_tokens
 
@@ -246,6 +247,17 @@ def test_a_diagram_that_is_shown_again_follows_the_first(book: Book) -> None:
     other.write_text(other.read_text().replace("a --> b", "a --> b\n  b --> c"))
     assert book.build() == ""
     assert "b --> c" in figures(book)[0][0]["diagram"]
+
+
+def test_a_diagram_that_moved_to_another_page_is_found_there(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.md", tmp_path / "second.md"
+    first.write_text(LOOKUP)
+    assert find_drawing(tmp_path, "fig-lookup").path == first
+    first.rename(second)
+    assert find_drawing(tmp_path, "fig-lookup").path == second
+    second.write_text("# Nothing\n")
+    with pytest.raises(UnknownDrawingError):
+        find_drawing(tmp_path, "fig-lookup")
 
 
 def test_a_fault_in_a_diagram_shown_again_is_told_where_it_stands(book: Book) -> None:

@@ -212,6 +212,28 @@ def test_what_is_wrong_is_refused_at_its_line_in_every_build(
         assert any(f"{PAGE}.md:{line}: WARNING: " in one and message in one for one in found), found
 
 
+@pytest.mark.parametrize(
+    ("beliefs", "message"),
+    [
+        (None, "misconceptions.yml cannot be read: "),
+        ("- {id: a, belief: b\n- {}\n", "misconceptions.yml cannot be read: line 2: "),
+        ("id: lists-are-values\n", "write a list, one '- id: …' for each belief"),
+        ("- {id: lists-are-values, belief: b}\n", "entry 1 lacks section"),
+    ],
+)
+def test_beliefs_that_cannot_be_read_are_one_warning_at_the_quiz(
+    book: Book, beliefs: str | None, message: str
+) -> None:
+    book.quiz(QUIZ)
+    if beliefs is None:
+        (book.root / "book/misconceptions.yml").unlink()
+    else:
+        book.write("book/misconceptions.yml", beliefs)
+    (found,) = book.build()
+    assert f"{PAGE}.md:8: WARNING: " in found
+    assert message in found
+
+
 def test_an_id_is_given_once(book: Book) -> None:
     book.quiz(QUIZ)
     book.write("book/core/01-first/second.md", f"# More\n\n{QUIZ}")
