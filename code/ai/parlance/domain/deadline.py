@@ -12,7 +12,8 @@ class Deadline:
     """A point in time, in the seconds of `time.monotonic`.
 
     A timeout handed to three calls in a row is three times as long; a
-    deadline is the same for all of them. It means nothing in another process.
+    deadline is the same for all of them. On another machine it
+    means nothing, nor on this one after a restart.
     """
 
     at: float

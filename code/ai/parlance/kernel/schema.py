@@ -96,6 +96,10 @@ def _hints(function: Callable[..., object], name: str) -> dict[str, Any]:
         ) from error
     except TypeError as error:
         raise DeclarationError(f"{name}: no function: {error}") from error
+    except (AttributeError, SyntaxError) as error:
+        raise DeclarationError(
+            f"{name}: a type that cannot be read: {error}"
+        ) from error
 
 
 def _split(hint: Any) -> tuple[Any, tuple[Any, ...], str]:

@@ -451,6 +451,30 @@ def test_what_the_client_of_ollama_drops_of_a_schema_is_noted(
     ]
 
 
+def test_definitions_of_a_schema_are_sent_to_ollama_and_references_are_not(
+    wire: Wire, caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = {"$ref": "#/$defs/Kind"}
+    schema = {"type": "object", "properties": {"kind": kind}, "$defs": {"Kind": {"type": "string"}}}
+    server = wire(Reply("Yes."))
+    ask(local(server), ChatRequest(QUESTION.messages, tools=(ToolSpec("lend", "Lend.", schema),)))
+    sent = server.exchanges[0].body["tools"][0]["function"]["parameters"]
+    assert sent["$defs"] == schema["$defs"]
+    (record,) = caplog.records
+    assert record.message == "lost on the way to Ollama: function.parameters.properties.kind.$ref"
+
+
+@pytest.mark.parametrize(
+    "url", ["data:image/png,plain", "data:image/png;base64,a", "data:image/svg+xml;utf8,<svg/>"]
+)
+def test_an_image_that_ollama_cannot_be_sent_is_refused(wire: Wire, url: str) -> None:
+    server = wire()
+    asks = ChatRequest.of([ChatMessage.user(ImageReference(url))])
+    with pytest.raises(UnsupportedRequest, match="an image that cannot be read: 'data:image"):
+        ask(local(server), asks)
+    assert not server.exchanges
+
+
 def test_a_schema_that_the_client_of_ollama_does_not_take_is_refused(wire: Wire) -> None:
     anything = ToolSpec("note", "Note.", {"type": "object", "properties": {"what": True}})
     server = wire()

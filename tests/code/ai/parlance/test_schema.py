@@ -218,6 +218,16 @@ def test_a_name_that_only_a_type_checker_sees_is_named(where: str) -> None:
     )
 
 
+@pytest.mark.parametrize("hint", ["date.Dat", "int or"])
+def test_a_type_that_cannot_be_read_is_told_with_the_tool(hint: str) -> None:
+    def search(when: str) -> str:
+        """Search."""
+        return when
+
+    search.__annotations__["when"] = hint
+    assert "search: a type that cannot be read" in refused(search)
+
+
 def test_a_wrapped_function_is_read_in_its_own_module() -> None:
     made = module(future=True, imports="from datetime import date as day", kind="day | None")
 

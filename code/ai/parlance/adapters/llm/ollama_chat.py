@@ -136,6 +136,18 @@ def _key_of_the_environment() -> Secret | None:
     return Secret.from_environment(name) if os.environ.get(name) else None
 
 
+def _image(url: str) -> bytes:
+    """Read the image that is written into a URL; only base64 is read."""
+    head, _, data = url.partition(",")
+    try:
+        if not head.endswith(";base64"):
+            raise ValueError("no ;base64 in it")
+        return base64.b64decode(data, validate=True)
+    except ValueError as error:
+        message = f"an image that cannot be read: {url!r:.60}: {error}"
+        raise UnsupportedRequest(message) from error
+
+
 def _tool(spec: ToolSpec) -> Tool:
     """Declare a tool; the client drops what its own model of it has not."""
     function = {"name": spec.name, "description": spec.description}
@@ -146,7 +158,8 @@ def _tool(spec: ToolSpec) -> Tool:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         message = f"tool {spec.name}: Ollama's client does not take {place}"
         raise UnsupportedRequest(message) from error
-    lost = list(_lost(asked, tool.model_dump(exclude_none=True)))
+    kept = tool.model_dump(exclude_none=True, by_alias=True)
+    lost = list(_lost(asked, kept))
     if lost:
         _log.warning("lost on the way to Ollama: %s", ", ".join(lost))
     return tool
@@ -171,8 +184,7 @@ def _entries(
             case Text(text):
                 entry["content"] = entry.get("content", "") + text
             case ImageReference(url):
-                image = base64.b64decode(url.partition(",")[2])
-                entry.setdefault("images", []).append(image)
+                entry.setdefault("images", []).append(_image(url))
             case ToolCall(name=name):
                 call = {"name": name, "arguments": object_of(part)}
                 entry.setdefault("tool_calls", []).append({"function": call})
