@@ -39,7 +39,7 @@ class Secret:
         return f"{type(self).__name__}('…')"
 
     def __copy__(self) -> Self:
-        return self  # it cannot change: a copy would be a second place
+        return self  # nothing changes it: a copy would be a second place
 
     def __deepcopy__(self, _memo: dict[int, object]) -> Self:
         return self
