@@ -17,7 +17,7 @@ import yaml
 
 from press.curriculum_fields import FIELDS, RESERVED, Outcome
 
-FAST_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FAST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER = re.compile(r"(\d+[a-z]?)-[a-z0-9-]+")
 
 
@@ -147,9 +147,9 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
     if header is None:
         return None, []
     try:
-        loader, root = _composed(header)
+        loader, root = composed(header)
     except yaml.YAMLError as error:
-        return None, [_malformed(error, "the front matter", 2)]
+        return None, [malformed(error, "the front matter", 2)]
     if not isinstance(root, yaml.MappingNode):
         return None, []
     for key, value in root.value:
@@ -163,9 +163,9 @@ def read_page(text: str, docname: str, words: Vocabulary) -> tuple[Module | None
 def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]]:
     """Read a YAML list of planned modules, each with the keys of the front matter."""
     try:
-        loader, root = _composed(text)
+        loader, root = composed(text)
     except yaml.YAMLError as error:
-        return [], [_malformed(error, "the plan", 1)]
+        return [], [malformed(error, "the plan", 1)]
     if not isinstance(root, yaml.SequenceNode):
         return [], [Problem(1, "planned modules: write a list, one '- id: …' for each module")]
     source = _Source(loader, 1)
@@ -178,20 +178,20 @@ def read_plan(text: str, words: Vocabulary) -> tuple[list[Module], list[Problem]
     return modules, problems
 
 
-def _composed(text: str) -> tuple[yaml.SafeLoader, Any]:
+def composed(text: str) -> tuple[yaml.SafeLoader, Any]:
     """Read YAML into nodes: with libyaml if it is there, and with PyYAML's own words if it fails.
 
     :raises yaml.YAMLError: it is not YAML.
     """
     try:
-        loader = FAST_LOADER(text)
+        loader = _FAST(text)
         return loader, loader.get_single_node()
     except yaml.YAMLError:
         loader = yaml.SafeLoader(text)
         return loader, loader.get_single_node()
 
 
-def _malformed(error: yaml.YAMLError, what: str, starts: int) -> Problem:
+def malformed(error: yaml.YAMLError, what: str, starts: int) -> Problem:
     """Say where YAML cannot be read; its first line is line ``starts`` of the file."""
     mark = getattr(error, "problem_mark", None)
     why = getattr(error, "problem", "") or "a value that does not end"

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 _FENCE = re.compile(
@@ -65,16 +64,10 @@ _PLACES: dict[tuple[Path, str], Path] = {}
 
 
 def _named(path: Path) -> dict[str, Drawing]:
-    if not path.is_file():
-        return {}
-    status = path.stat()
-    return _named_as_of(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=4096)
-def _named_as_of(path: Path, _modified: int, _size: int) -> dict[str, Drawing]:
+    """Give the diagrams of a page by name; of two with one name the first."""
     found: dict[str, Drawing] = {}
-    for drawing in _drawings(path, path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    for drawing in _drawings(path, text):
         if name := drawing.options.get("name"):
             found.setdefault(name, drawing)
     return found

@@ -48,7 +48,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from press.curriculum_facts import FAST_LOADER
+from press.curriculum_facts import Problem, composed, malformed
 from press.study_directives import StudyItem, Task, report
 from press.website import is_website
 
@@ -89,10 +89,14 @@ class QuizDirective(Task):
             return []
         path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
-        try:
-            known = _beliefs(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            self.complain(f"{name} cannot be read: {error}")
+        if not path.is_file():
+            said = f"quiz: press_beliefs names {name}, which is not in {path.parent.name}/: "
+            conf = f"{Path(self.env.app.confdir, 'conf.py')}:1"
+            report(self.env, f"{said}add the file, or empty the setting", conf, once=True)
+            return []
+        known, problem = _beliefs(path.read_text(encoding="utf-8"))
+        if problem:
+            report(self.env, problem.message, f"{path}:{problem.line}", once=True)
             return []
         if wanted not in known:
             close = difflib.get_close_matches(wanted, known, n=1)
@@ -111,21 +115,23 @@ class QuizDirective(Task):
 
 
 @lru_cache(maxsize=2)
-def _beliefs(text: str) -> dict[str, dict[str, str]]:
-    """Read the list of beliefs, once for all questions; raises ``ValueError`` with its line."""
+def _beliefs(text: str) -> tuple[dict[str, dict[str, str]], Problem | None]:
+    """Read the list of beliefs, once for all questions, or say what is to be mended in it."""
     try:
-        entries = yaml.load(text, FAST_LOADER)
+        loader, root = composed(text)
+        if not isinstance(root, yaml.SequenceNode):
+            return {}, Problem(1, "beliefs: write a list, one '- id: …' for each")
+        known = {}
+        for node in root.value:
+            one = loader.construct_object(node, deep=True)
+            lacks = {"id", "belief", "section"} - set(one if isinstance(one, dict) else ())
+            if lacks:
+                said = f"beliefs: this one has no {' and no '.join(sorted(lacks))}: write it"
+                return {}, Problem(node.start_mark.line + 1, said)
+            known[one["id"]] = one
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise ValueError(f"{where}{getattr(error, 'problem', None) or error}") from error
-    if not isinstance(entries, list):
-        raise ValueError("write a list, one '- id: …' for each belief")
-    for number, one in enumerate(entries, 1):
-        missing = {"id", "belief", "section"} - set(one if isinstance(one, dict) else ())
-        if missing:
-            raise ValueError(f"entry {number} lacks {', '.join(sorted(missing))}")
-    return {one["id"]: one for one in entries}
+        return {}, malformed(error, "the list of beliefs", 1)
+    return known, None
 
 
 def quizzes(document: nodes.document) -> list[nodes.Element]:

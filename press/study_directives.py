@@ -84,12 +84,18 @@ def items_of(env: BuildEnvironment) -> dict[str, list[StudyItem]]:
     return found
 
 
-def report(env: BuildEnvironment, message: str, location: nodes.Node | tuple[str, int]) -> None:
+def report(
+    env: BuildEnvironment,
+    message: str,
+    location: nodes.Node | tuple[str, int] | str,
+    once: bool = False,
+) -> None:
     """Report what is wrong in the page that is being read, and have it read again next time.
 
-    Without the second step a kept doctree would hide the error from the next build.
+    Without the second step a kept doctree would hide the error from the next build. What is wrong
+    in a file that many pages read is said ``once`` in a build.
     """
-    logger.warning(message, location=location, type="press", subtype="study")
+    logger.warning(message, location=location, type="press", subtype="study", once=once)
     env.note_reread()
 
 

@@ -213,25 +213,41 @@ def test_what_is_wrong_is_refused_at_its_line_in_every_build(
 
 
 @pytest.mark.parametrize(
-    ("beliefs", "message"),
+    ("beliefs", "where", "message"),
     [
-        (None, "misconceptions.yml cannot be read: "),
-        ("- {id: a, belief: b\n- {}\n", "misconceptions.yml cannot be read: line 2: "),
-        ("id: lists-are-values\n", "write a list, one '- id: …' for each belief"),
-        ("- {id: lists-are-values, belief: b}\n", "entry 1 lacks section"),
+        (
+            None,
+            "conf.py:1",
+            "quiz: press_beliefs names misconceptions.yml, which is not in book/: add",
+        ),
+        (
+            "- {id: a, belief: b\n- {}\n",
+            "misconceptions.yml:2",
+            "the list of beliefs is not YAML: ",
+        ),
+        (
+            "id: lists-are-values\n",
+            "misconceptions.yml:1",
+            "beliefs: write a list, one '- id: …' for each",
+        ),
+        (
+            "# one\n- {id: a, belief: b}\n",
+            "misconceptions.yml:2",
+            "beliefs: this one has no section: write it",
+        ),
     ],
 )
-def test_beliefs_that_cannot_be_read_are_one_warning_at_the_quiz(
-    book: Book, beliefs: str | None, message: str
+def test_beliefs_that_cannot_be_read_are_one_warning_in_every_build(
+    book: Book, beliefs: str | None, where: str, message: str
 ) -> None:
-    book.quiz(QUIZ)
+    book.quiz(QUIZ + "\n" + QUIZ.replace("quiz-1", "quiz-2"))
     if beliefs is None:
         (book.root / "book/misconceptions.yml").unlink()
     else:
         book.write("book/misconceptions.yml", beliefs)
-    (found,) = book.build()
-    assert f"{PAGE}.md:8: WARNING: " in found
-    assert message in found
+    for _ in range(2):
+        (found,) = book.build()
+        assert f"{where}: WARNING: {message}" in found
 
 
 def test_an_id_is_given_once(book: Book) -> None:
